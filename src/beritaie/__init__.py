@@ -1,0 +1,25 @@
+"""beritaie reads Indonesian news and says what it says, as typed records with offsets into the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Document", "Pipeline", "load"]
+
+if TYPE_CHECKING:
+    from beritaie.pipeline import Pipeline, load
+    from beritaie.records import Document
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: ``import beritaie`` alone stays fast."""
+    if name in ("Pipeline", "load"):
+        from beritaie import pipeline
+
+        return getattr(pipeline, name)
+    if name == "Document":
+        from beritaie.records import Document
+
+        return Document
+    raise AttributeError(f"module 'beritaie' has no attribute {name!r}")

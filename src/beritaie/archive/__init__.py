@@ -1,0 +1,1 @@
+"""Streams of articles in, records out."""

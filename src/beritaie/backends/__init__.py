@@ -1,0 +1,1 @@
+"""Entity models behind one protocol."""

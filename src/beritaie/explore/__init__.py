@@ -1,0 +1,1 @@
+"""Records to look at: marked-up pages and terminals, tables, plots."""

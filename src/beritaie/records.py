@@ -1,0 +1,186 @@
+"""The record types: what beritaie says about an article, and nothing else.
+
+Every ``start`` and ``end`` counts Unicode code points of the article's text **as the user gave it**, half open: ``doc.text[start:end]``
+is the span. ``rule`` names the rule (or ``model:NAME``) that made the record. What is not known is ``None``, never 0 or 1.0.
+The meaning of each field is that of the annotation guidelines, told in ``docs/records.md``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+OrganizationKind = Literal[
+    "ministry", "agency", "regional_government", "legislature", "judiciary", "police", "military", "party",
+    "company", "education", "health", "media", "sports", "community", "international", "other",
+]  # fmt: skip
+Status = Literal["former", "acting", "candidate", "elect"]
+Qualifier = Literal["at_least", "at_most", "about"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+MentionKind = Literal["name", "pronoun", "nominal"]
+QuoteKind = Literal["direct", "indirect"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all records."""
+
+
+class Mention(Record):
+    """One place in the text that names (or points at) a person, organization, place or office."""
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind = "name"
+    rule: str | None = None
+    score: float | None = None
+
+
+class Position(Record):
+    """An office that the article states for a person.
+
+    ``title`` is without organization, place and status word (``Wakil Walikota``); ``organization`` as written; ``place`` the region it
+    covers where that is not part of the organization's own name.
+    """
+
+    title: str
+    organization: str | None = None
+    place: str | None = None
+    status: Status | None = None
+    canonical: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    rule: str | None = None
+
+
+class Person(Record):
+    """A named person. ``name`` is the fullest form in the text, without honorifics and degrees; ``age`` in whole years."""
+
+    id: str
+    name: str
+    honorifics: tuple[str, ...] = ()
+    degrees: tuple[str, ...] = ()
+    rank: str | None = None
+    age: int | None = None
+    mentions: tuple[Mention, ...] = ()
+    positions: tuple[Position, ...] = ()
+    rule: str | None = None
+    score: float | None = None
+
+
+class Organization(Record):
+    """A named organization, or (``generic``) a class name such as ``OPD`` that stands for a body."""
+
+    id: str
+    name: str
+    kind: OrganizationKind
+    generic: bool = False
+    canonical: str | None = None
+    region_code: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    rule: str | None = None
+    score: float | None = None
+
+
+class Place(Record):
+    """A named place. ``code`` is the official code of an Indonesian region (``32.73``), ``level`` its level, where the text decides."""
+
+    id: str
+    name: str
+    canonical: str | None = None
+    code: str | None = None
+    level: str | None = None
+    candidates: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    rule: str | None = None
+    score: float | None = None
+
+
+class Money(Record):
+    """An amount or range of money in whole units of ``currency`` (ISO 4217), exact decimals; ``low == high`` for one amount."""
+
+    start: int
+    end: int
+    text: str
+    low: Decimal
+    high: Decimal
+    currency: str
+    qualifier: Qualifier | None = None
+    per: str | None = None
+    rule: str | None = None
+
+
+class Time(Record):
+    """A TIMEX3 expression: ``value`` is ISO 8601 as TIMEX3 writes it. ``issues`` lists other readings where the text leaves some."""
+
+    start: int
+    end: int
+    text: str
+    type: TimeType
+    value: str
+    rule: str | None = None
+    issues: tuple[str, ...] = ()
+
+
+class Quote(Record):
+    """A stretch of speech. ``speaker`` is a person's or organization's name, ``speaker_id`` the id of that record; ``cue`` the verb."""
+
+    start: int
+    end: int
+    text: str
+    kind: QuoteKind = "direct"
+    speaker: str | None = None
+    speaker_id: str | None = None
+    cue: Mention | None = None
+    rule: str | None = None
+
+
+class Abbreviation(Record):
+    """A short form with the long form that the article itself gives; ``start``/``end`` span the short form where it is introduced."""
+
+    short: str
+    long: str
+    start: int
+    end: int
+    rule: str | None = None
+
+
+class Passage(Record):
+    """A part of the text from which no records are taken, and why (``repeated``, ``boilerplate``, ``byline``)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class Document(Record):
+    """One article with its records. ``error`` is set, and the record lists empty, where the article could not be processed."""
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: dt.date | None = None
+    not_after: dt.date | None = None
+    dateline: str | None = None
+    byline: str | None = None
+    people: tuple[Person, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    places: tuple[Place, ...] = ()
+    money: tuple[Money, ...] = ()
+    times: tuple[Time, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    skipped: tuple[Passage, ...] = ()
+    issues: tuple[str, ...] = ()
+    error: str | None = None
+
+    def to_dict(self) -> dict:
+        """Return the document as JSON-ready built-in types (decimals and dates as strings)."""
+        return msgspec.to_builtins(self)
+
+    def to_json(self) -> bytes:
+        """Return the document as one line of UTF-8 JSON."""
+        return msgspec.json.encode(self)
