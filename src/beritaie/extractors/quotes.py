@@ -1,11 +1,385 @@
-"""Direct speech: stretches between quotation marks, with the cue verb and what the syntax says of the speaker."""
+"""Direct speech: stretches between quotation marks, with the cue that reports them (``ujar Budi``, ``katanya``, ``Ani menulis:``).
+
+News sites write quotation marks in every way: straight, curly, turned the wrong way, doubled, spaced on both sides, one of a pair
+missing, or none at all. So the marks of a text are read together: each can open, close or mean nothing, each reading has a cost by the
+mark's shape and by what stands around it, and the cheapest reading of the whole row is taken (two states, so linear time).
+A stretch between two marks is speech or a mere term or title; the words around it decide.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
 from beritaie.candidates import Candidate
+from beritaie.lexicon import rows
 from beritaie.tokens import Tokens
 
 
+class Verb(NamedTuple):
+    """A form of a verb that reports speech, see ``speech_verbs.tsv``."""
+
+    lemma: str
+    form: str
+    strong: bool
+
+
+class Cue(NamedTuple):
+    """What reports a quote: offsets of its verb, the verb, and where the speaker is to be sought.
+
+    ``order``: ``subject`` (``ujar Budi``: named after the verb), ``back`` (``ujarnya``: known from before), ``before`` (``Budi
+    menegaskan``: named before the verb).
+    """
+
+    start: int
+    end: int
+    lemma: str
+    order: str
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    """Return the verbs that report speech by their lower-cased form."""
+    found: dict[str, Verb] = {}
+    for row in rows("speech_verbs"):
+        found.setdefault(row["word"], Verb(row["lemma"], row["form"], row["strength"] == "strong"))
+    return found
+
+
+PRONOUNS = frozenset({"dia", "ia", "beliau", "mereka", "dirinya", "dia.", "ia."})
+
+_MARK = regex.compile(r"\"+|[“”„‟«»〝〞＂❝❞″]+|''+|``+|[‘’‚]{2}|(?<!\w)['‘’‚`´](?=\S)|(?<=\S)['’‘`´](?!\w)|(?<=\s)['’‘`´](?=\s)")
+_OPENING = frozenset("“„‟«〝❝‘‚`")
+_CLOSING = frozenset("”»〞❞’´")
+_SINGLE = frozenset("'‘’‚`´")
+
+_WORD = regex.compile(r"[^\W\d_][\w'’-]*+")
+_NEXT = regex.compile(
+    r"[ \t\xa0]*+[,.;]?+[ \t\xa0]*+\n?+(?:(?:demikian|begitu|masih|kembali|lagi-lagi|demikianlah|begitulah|lebih\ lanjut)[ ,]++)*+"
+    r"(?P<word>[^\W\d_][\w'’-]*+)"
+)
+_AFTER_WORD = regex.compile(r"[ \t\xa0]*+(?P<next>[\w(“\"]\S*+)")
+_NAME_VERB = regex.compile(r"(?:\p{Lu}[\w.'’-]*+[ \t]++){1,6}(?:\([^()\n]{1,20}\)[ \t]++)?(?P<verb>\p{Ll}[\w-]++)")
+_PRONOUN_VERB = regex.compile(
+    r"(?:dia|ia|beliau|mereka)[ \t]++(?:juga[ \t]++|pun[ \t]++|lagi[ \t]++|kembali[ \t]++)?(?P<verb>\p{Ll}[\w-]++)", regex.I
+)
+_BEFORE = regex.compile(
+    r"(?P<word>[^\W\d_][\w-]*+)(?:[ ]++(?:bahwa|pula|lagi|juga|demikian|begini|singkat|kepada\ \w++))?[ ]*+(?P<stop>[,:]?)[ ]*+$"
+)
+_FIRST_PERSON = regex.compile(r"\b(?:saya|kami|kita|aku|gue|gua|ane|anda|kamu|kalian|lu|elo)\b|\w(?:ku|mu)\b", regex.I)
+_COLON = regex.compile(r":[ ]*+$")
+_SENTENCE_END = regex.compile(r"[.!?…][\"”’')\]]*+(?=\s)|[.!?](?=\p{Lu}\p{Ll})|\n")
+_END_CUE = regex.compile(r",[ \t\xa0]*+(?P<word>\p{Ll}[\w-]*+)")
+
+
+def _follows(text: str, at: int) -> str:
+    """Return the word (with its mark) that follows."""
+    match = _AFTER_WORD.match(text, at)
+    return match["next"] if match else ""
+
+
+def cue_after(text: str, at: int, *, closed: bool) -> Cue | None:
+    """Return the cue that follows a quote which ends at ``at``.
+
+    Args:
+        closed: the quote itself ends with a comma or the end of a sentence, so that something like a cue is expected: words that are not
+            known as speech verbs then count by their form (``tuntasnya``, ``unar dia``).
+    """
+    match = _NEXT.match(text, at)
+    if match is None:
+        return None
+    form = match["word"]
+    start, end = match.span("word")
+    if form[0].isupper() and "\n" in text[at:start]:
+        return None
+    word = form.lower()
+    verb = verbs().get(word)
+    if verb is not None:
+        follows = _follows(text, end)
+        named = follows[:1].isupper() or follows.rstrip(".,") in PRONOUNS
+        if verb.form in ("nya", "passive_nya"):
+            return Cue(start, end, verb.lemma, "back")
+        if verb.form == "root" and (closed or named or (verb.strong and form[0].islower())):
+            return Cue(start, end, verb.lemma, "subject")
+        if verb.form == "passive" and (verb.strong or named):
+            return Cue(start, end, verb.lemma, "subject")
+        if verb.form == "active" and closed and verb.strong:
+            return Cue(start, end, verb.lemma, "back")
+    pattern = _PRONOUN_VERB if word in PRONOUNS else _NAME_VERB if form[0].isupper() else None
+    if pattern is not None:
+        subject = pattern.match(text, start)
+        if subject:
+            said = verbs().get(subject["verb"])
+            if said and said.form == "active" and (said.strong or closed):
+                return Cue(*subject.span("verb"), said.lemma, "before")
+            if closed and word in PRONOUNS:
+                return Cue(*subject.span("verb"), subject["verb"], "back")
+        return None
+    if closed and form[0].islower():
+        if word.endswith("nya") and len(word) > 5:
+            return Cue(start, end, word[:-3], "back")
+        follows = _follows(text, end)
+        if follows.rstrip(".,") in PRONOUNS and word not in ("dan", "tapi", "yang", "karena", "sebab", "agar", "bahwa", "maka", "lalu"):
+            return Cue(start, end, word, "back")
+    return None
+
+
+def cue_before(text: str, at: int) -> Cue | None:
+    """Return the cue that ends right before a quote which starts at ``at``: ``mengatakan, "``, ``menulis: "``."""
+    begin = max(0, at - 60)
+    match = _BEFORE.search(text, begin, at)
+    if match is None:
+        return None
+    verb = verbs().get(match["word"].lower())
+    if verb is None or not (verb.strong or match["stop"]):
+        return None
+    if verb.form == "active" or (verb.form == "passive" and match["stop"]):
+        return Cue(*match.span("word"), verb.lemma, "before")
+    if verb.form in ("nya", "passive_nya", "source_nya"):
+        return Cue(*match.span("word"), verb.lemma, "back")
+    return None
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    opens: float  # cost of reading it as an opening mark
+    closes: float  # cost of reading it as a closing mark
+
+
+def _marks(text: str) -> tuple[list[_Mark], list[_Mark]]:
+    """Return the double and the single quotation marks of a text, with the cost of each reading."""
+    double: list[_Mark] = []
+    single: list[_Mark] = []
+    size = len(text)
+    for match in _MARK.finditer(text):
+        start, end = match.span()
+        form = match.group()
+        alone = end - start == 1 and form in _SINGLE
+        if not alone and end - start == 2 and start and text[start - 1] in ",.!?…" and end < size and text[end].isalnum():
+            double.append(_mark(text, start, start + 1, form[0]))  # `."` glued to `"Next`
+            double.append(_mark(text, start + 1, end, form[1]))
+            continue
+        (single if alone else double).append(_mark(text, start, end, form[0]))
+    return double, single
+
+
+def _mark(text: str, start: int, end: int, form: str) -> _Mark:
+    size = len(text)
+    left = text[start - 1] if start else "\n"
+    right = text[end] if end < size else "\n"
+    left_gap, right_gap = left.isspace(), right.isspace()
+    before = left
+    if left_gap:
+        at = start - 1
+        while at > 0 and at > start - 4 and text[at] in " \t\xa0":
+            at -= 1
+        before = text[at] if at >= 0 and not (at == 0 and text[0].isspace()) else "\n"
+    after = right
+    if right_gap:
+        at = end
+        while at < size - 1 and at < end + 3 and text[at] in " \t\xa0":
+            at += 1
+        after = text[at] if at < size else "\n"
+    opens = closes = 0.0
+    if form in _OPENING:
+        closes += 1.5
+    elif form in _CLOSING:
+        opens += 1.5
+    if left_gap or left in "([{-–—/":
+        if right_gap:
+            opens += 1.0
+            closes += 1.0
+        else:
+            closes += 4.0
+    elif right_gap or right in ",.;:)!?]":
+        opens += 4.0
+    elif left in ",.?!…" and (right.isupper() or right.islower()):  # glued on both sides
+        opens += 0.5 if right.isupper() else 2.0
+        closes += 1.5 if right.isupper() else 0.5
+    else:
+        opens += 1.5 if right.isupper() else 2.0
+        closes += 2.0
+    if before == "\n":
+        closes += 4.0
+    elif before in ",.?!…":
+        closes -= 0.3
+    elif before in ":":
+        opens -= 0.5
+        closes += 1.0
+    elif before.isalnum():
+        opens += 0.5
+    if after == "\n":
+        opens += 4.0
+    elif after in ",.;:!?)":
+        opens += 3.0
+    elif after.islower():
+        opens += 0.4
+        match = _NEXT.match(text, end)
+        verb = verbs().get(match["word"].lower()) if match else None
+        if verb is not None and verb.form in ("root", "nya", "passive_nya"):
+            closes -= 1.2
+            opens += 1.0
+    return _Mark(start, end, opens, closes)
+
+
+class _Stretch(NamedTuple):
+    start: int
+    end: int
+    opened: bool
+    closed: bool
+
+
+_UNCLOSED = 2.5
+_SKIPPED = 2.2
+
+
+def _pair(text: str, marks: list[_Mark]) -> list[_Stretch]:
+    """Return the stretches of the cheapest reading of a row of marks."""
+    if not marks:
+        return []
+    outside, inside = 0.0, 9.0e9  # the cost of the cheapest reading so far that ends outside or inside a stretch
+    steps: list[tuple[tuple[str, int], tuple[str, int]]] = []  # for each mark: (action, state before) that led outside and inside
+    previous = 0
+    for mark in marks:
+        breaks = text.count("\n", previous, mark.start)
+        came_out = 0
+        if breaks:
+            left_open = inside + _UNCLOSED
+            inside += 0.8 + 0.5 * min(breaks, 12)
+            if left_open < outside:
+                outside, came_out = left_open, 1
+        elif mark.start - previous > 1500:
+            inside += 1.0
+        previous = mark.end
+        skip, close = outside + _SKIPPED + min(mark.opens, mark.closes), inside + mark.closes
+        ways_out = ("skip", came_out, skip) if skip <= close else ("close", 1, close)
+        opened, reopened, kept = outside + mark.opens, inside + mark.opens + 2.0, inside + _SKIPPED
+        best = min(opened, reopened, kept)
+        ways_in = ("open", came_out) if best == opened else ("reopen", 1) if best == reopened else ("keep", 1)
+        steps.append(((ways_out[0], ways_out[1]), ways_in))
+        outside, inside = ways_out[2], best
+    state = 0 if outside <= inside + _UNCLOSED else 1
+    actions: list[str] = []
+    for at in range(len(marks) - 1, -1, -1):
+        action, before = steps[at][state]
+        actions.append(action)
+        state = before
+    actions.reverse()
+
+    found: list[_Stretch] = []
+    begin = -1
+    for mark, action in zip(marks, actions, strict=True):
+        if action in ("open", "reopen"):
+            if begin >= 0:
+                found.append(_Stretch(begin, mark.start, True, False))
+            begin = mark.start
+        elif action == "close":
+            found.append(_Stretch(begin, mark.end, True, True))
+            begin = -1
+        elif action == "skip" and begin < 0 and mark.closes < mark.opens:
+            found.append(_Stretch(mark.start, mark.end, False, True))
+        elif action == "skip":
+            begin = -1
+    if begin >= 0:
+        found.append(_Stretch(begin, len(text), True, False))
+    return found
+
+
+def _sentence_start(text: str, at: int, floor: int) -> int:
+    """Return where the sentence begins that holds the offset before ``at``, not before ``floor`` (looks back 800 characters at most)."""
+    floor = max(floor, at - 800)
+    begin = floor
+    for match in _SENTENCE_END.finditer(text, floor, at):
+        begin = match.end()
+    while begin < at and text[begin].isspace():
+        begin += 1
+    return begin
+
+
+def _paragraph_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _reported(sentence: str) -> bool:
+    """Whether a sentence reads as the reporter's: it reports speech or speaks of someone as ``ia``."""
+    if _FIRST_PERSON.search(sentence):
+        return False
+    for match in _WORD.finditer(sentence):
+        verb = verbs().get(match.group().lower())
+        if verb is not None and verb.strong and verb.form not in ("root", "nya"):
+            return True
+    return bool(regex.match(r"\W*(?:Ia|Dia|Beliau|Sementara itu|Sebelumnya|Diketahui|Seperti diketahui)\b", sentence))
+
+
+def _is_speech(text: str, start: int, end: int, cue: Cue | None, before: Cue | None) -> bool:
+    """Whether the stretch between two marks is speech, not a term, title or nickname inside the reporter's sentence."""
+    inner = text[start:end].strip("\"“”„‟«»〝〞＂❝❞″'‘’‚`´ \t\xa0\n")
+    if not inner:
+        return False
+    words = inner.count(" ") + 1
+    last = inner[-1]
+    left = text[max(0, start - 3) : start].rstrip(" \t\xa0")
+    starts = not left or left[-1] in "\n.!?…" or (left[-1] in '"”' and len(left) > 1)
+    if cue is not None:
+        return last in ",.?!…" or starts or words > 2 or before is not None
+    if before is not None:
+        return words > 1 or last in ",.?!…"
+    if last == ",":
+        return starts or words > 3
+    if starts:
+        return last in ".?!…" and (words > 2 or (words == 2 and last in "?!"))
+    if left[-1] == ":":
+        return words > 3 and (last in ".?!…" or bool(_FIRST_PERSON.search(inner)))
+    return False
+
+
 def find(tokens: Tokens) -> list[Candidate]:
-    """Return candidates of kind ``quote``."""
-    return []
+    """Return candidates of kind ``quote``: ``data`` holds ``kind`` (``direct``) and ``cue`` (a ``Cue`` or None)."""
+    text = tokens.text
+    double, single = _marks(text)
+    found: list[Candidate] = []
+    end_of_last = 0
+    for stretch in _pair(text, double):
+        candidate = _direct(text, stretch, end_of_last)
+        if candidate is not None:
+            found.append(candidate)
+            end_of_last = candidate.end
+    return found
+
+
+def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
+    start, end = stretch.start, stretch.end
+    rule = "marks"
+    if not stretch.opened:
+        start = _sentence_start(text, start, floor)
+        rule = "no-opening-mark"
+        if end - start < 3:
+            return None
+    elif not stretch.closed:
+        rule = "no-closing-mark"
+        limit = min(end, _paragraph_end(text, start))
+        end = _end_by_cue(text, start, limit) or limit
+        if end == limit and _reported(text[start:end]):
+            return None
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    inner = text[start:end].rstrip("\"“”„‟«»〝〞＂❝❞″'’´ \t\xa0")
+    closed = inner[-1:] in (",", ".", "?", "!", "…") or text[end : end + 1] == ","
+    cue = cue_after(text, end, closed=closed)
+    before = cue_before(text, start)
+    if not _is_speech(text, start, end, cue, before):
+        return None
+    return Candidate("quote", start, end, rule, data={"kind": "direct", "cue": cue or before})
+
+
+def _end_by_cue(text: str, start: int, limit: int) -> int | None:
+    """Return where an unclosed quote ends because a cue follows: after the comma of ``..., kata Budi``."""
+    for match in _END_CUE.finditer(text, start, limit):
+        verb = verbs().get(match["word"])
+        if verb is not None and verb.form in ("root", "nya"):
+            return match.start() + 1
+    return None
