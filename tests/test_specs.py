@@ -139,10 +139,21 @@ def test_fields_of_people_and_positions(tmp_path) -> None:
 [[case]]
 text = "{text}"
 kinds = ["person", "position"]
-expect = [
-  {{kind = "person", text = "H Hermansyah", name = "Hermansyah", honorifics = "H", degrees = [], rank = "", age = 54}},
-  {{kind = "position", text = "Wakil Walikota Banjarmasin", person = "Hermansyah", title = "Wakil Walikota", organization = "", place = "Banjarmasin"}},
-]
+[[case.expect]]
+kind = "person"
+text = "H Hermansyah"
+name = "Hermansyah"
+honorifics = "H"
+degrees = []
+rank = ""
+age = 54
+[[case.expect]]
+kind = "position"
+text = "Wakil Walikota Banjarmasin"
+person = "Hermansyah"
+title = "Wakil Walikota"
+organization = ""
+place = "Banjarmasin"
 """)
     (case,) = load_cases(file)
 
