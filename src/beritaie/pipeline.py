@@ -6,22 +6,32 @@ article -> document -> tokens -> candidates (rules, model) -> resolve -> link ->
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+import msgspec
+
 from beritaie.document import Article, OffsetMap
+from beritaie.errors import BeritaieError, InputError, SetupError
 from beritaie.extractors import abbreviations, money, organizations, people, places, quotes, times
 from beritaie.link import bodies, speakers
 from beritaie.link import people as persons
 from beritaie.records import Abbreviation, Document, Money, Record, Time
 from beritaie.resolve import resolve
 from beritaie.tokens import Tokens
+from beritaie.workers import ordered_map
+
+MAX_LENGTH = 2_000_000  # code points; what is longer is no article, but a file that somebody took for one
 
 
 class Pipeline:
     """Turns articles into ``Document`` records. Make one with ``beritaie.load``."""
 
-    def __init__(self, *, not_after: dt.date | None = None) -> None:
+    def __init__(self, model: str, *, not_after: dt.date, max_length: int = MAX_LENGTH) -> None:
+        self.model = model
         self.not_after = not_after
+        self.max_length = max_length
 
     def __call__(
         self,
@@ -38,7 +48,11 @@ class Pipeline:
             text: the article, plain text.
             published: its publication date, in any form; relative dates are resolved from it.
             id, title, url: kept in the document.
+
+        Raises:
+            InputError: the text is no text (not a string, a lone surrogate, too long), or the date cannot be read.
         """
+        _check(text, self.max_length)
         article = Article(text, published=published, not_after=self.not_after)
         tokens = Tokens(article.text)
         found = abbreviations.find(tokens)
@@ -76,6 +90,70 @@ class Pipeline:
             **{kind: tuple(_in_source(record, article.to_source, text) for record in group) for kind, group in records.items()},
         )
 
+    def pipe(self, articles: Iterable[str | Mapping[str, Any]], *, workers: int = 1) -> Iterator[Document]:
+        """Read a stream of articles; yields one ``Document`` for each, in order, whatever happens.
+
+        Args:
+            articles: texts, or mappings with ``text`` and, if known, ``id``, ``published``, ``title``, ``url``; other keys are passed over.
+            workers: the number of processes; each loads the pipeline once. Articles are read only a little ahead.
+
+        An article that cannot be processed gives a ``Document`` whose ``error`` says why.
+        """
+        if workers <= 1:
+            yield from map(self.read, articles)
+            return
+        rows = (article if isinstance(article, str) else dict(article) for article in articles)
+        decoder = msgspec.msgpack.Decoder(Document)
+        make = partial(_packing_reader, self.model, self.not_after, self.max_length)
+        for packed in ordered_map(make, rows, workers=workers, lost=_packed_failure):
+            yield decoder.decode(packed)
+
+    def read(self, article: str | Mapping[str, Any]) -> Document:
+        """Read one article as ``pipe`` does: never raises, a failure is told in the document's ``error``."""
+        try:
+            row: Mapping[str, Any] = {"text": article} if isinstance(article, str) else article
+            fields = {key: str(row[key]) for key in ("id", "title", "url") if row.get(key) is not None}
+            return self(row.get("text", ""), published=row.get("published"), **fields)
+        except BeritaieError as error:
+            return failed(article, str(error))
+        except Exception as error:
+            return failed(article, f"{type(error).__name__}: {error}")
+
+
+def failed(article: str | Mapping[str, Any], reason: str) -> Document:
+    """Return the document of an article that could not be processed: its text, as far as it is one, and the reason."""
+    row: Mapping[str, Any] = article if isinstance(article, Mapping) else {"text": article}
+    text = row.get("text")
+    clean = text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+    return Document(text=clean, id=None if row.get("id") is None else str(row["id"]), error=reason)
+
+
+def _check(text: object, max_length: int) -> None:
+    if not isinstance(text, str):
+        raise InputError(f"the text is a {type(text).__name__}, not a string")
+    if len(text) > max_length:
+        raise InputError(
+            f"the text has {len(text):,} characters, more than the {max_length:,} of any article; split it, or raise max_length"
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"character {error.start} of the text is a lone surrogate (U+{ord(text[error.start]):04X}), half of a character; "
+            "repair the source, or replace it"
+        ) from error
+
+
+def _packing_reader(model: str, not_after: dt.date, max_length: int) -> Any:
+    """Return, in a worker, the function that reads one article and packs its document."""
+    nlp = load(model, not_after=not_after, max_length=max_length)
+    encoder = msgspec.msgpack.Encoder()
+    return lambda article: encoder.encode(nlp.read(article))
+
+
+def _packed_failure(article: str | Mapping[str, Any], reason: str) -> bytes:
+    return msgspec.msgpack.encode(failed(article, reason))
+
 
 def _in_source(record: Any, to_source: OffsetMap, source: str) -> Any:
     """Return the record with every span moved from the cleaned text to the source."""
@@ -95,12 +173,23 @@ def _in_source(record: Any, to_source: OffsetMap, source: str) -> Any:
     return type(record)(**{name: changes.get(name, getattr(record, name)) for name in record.__struct_fields__})
 
 
-def load(model: str = "rules", *, not_after: dt.date | None = None) -> Pipeline:
+def load(model: str = "rules", *, not_after: str | dt.date | None = None, max_length: int = MAX_LENGTH) -> Pipeline:
     """Load a pipeline; never touches the network.
 
     Args:
         model: ``"rules"`` for rules and lexicons alone.
-        not_after: the day after which no article can have been written (default: the day of the run); decides between
-            years where only weekday and day are given.
+        not_after: the day (``YYYY-MM-DD``) after which no article can have been written (default: the day of the run, taken here,
+            once); decides between years where only weekday and day are given.
+        max_length: the longest text to read, in code points.
+
+    Raises:
+        SetupError: there is no such model, or the date is none.
     """
-    return Pipeline(not_after=not_after)
+    if model != "rules":
+        raise SetupError(f"there is no model {model!r}; known: rules")
+    if isinstance(not_after, str):
+        try:
+            not_after = dt.date.fromisoformat(not_after)
+        except ValueError as error:
+            raise SetupError(f"not_after is {not_after!r}, not a day written YYYY-MM-DD") from error
+    return Pipeline(model, not_after=not_after or dt.date.today(), max_length=max_length)
