@@ -315,7 +315,7 @@ def _reported(sentence: str) -> bool:
     return bool(regex.match(r"\W*(?:Ia|Dia|Beliau|Sementara itu|Sebelumnya|Diketahui|Seperti diketahui)\b", sentence))
 
 
-def _is_speech(text: str, start: int, end: int, cue: Cue | None, before: Cue | None) -> bool:
+def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
     """Whether the stretch between two marks is speech, not a term, title or nickname inside the reporter's sentence."""
     inner = text[start:end].strip("\"“”„‟«»〝〞＂❝❞″'‘’‚`´ \t\xa0\n")
     if not inner:
@@ -325,9 +325,7 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None, before: Cue | N
     left = text[max(0, start - 3) : start].rstrip(" \t\xa0")
     starts = not left or left[-1] in "\n.!?…" or (left[-1] in '"”' and len(left) > 1)
     if cue is not None:
-        return last in ",.?!…" or starts or words > 2 or before is not None
-    if before is not None:
-        return words > 1 or last in ",.?!…"
+        return last in ",.?!…" or words > 2 or (words > 1 and (starts or cue.end <= start))
     if last == ",":
         return starts or words > 3
     if starts:
@@ -340,7 +338,7 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None, before: Cue | N
 def find(tokens: Tokens) -> list[Candidate]:
     """Return candidates of kind ``quote``: ``data`` holds ``kind`` (``direct``) and ``cue`` (a ``Cue`` or None)."""
     text = tokens.text
-    double, single = _marks(text)
+    double, _ = _marks(text)
     found: list[Candidate] = []
     end_of_last = 0
     for stretch in _pair(text, double):
@@ -367,13 +365,16 @@ def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
             return None
         while end > start and text[end - 1].isspace():
             end -= 1
+    candidate = direct(text, start, end, rule=rule)
+    return candidate if _is_speech(text, start, end, candidate.data["cue"]) else None
+
+
+def direct(text: str, start: int, end: int, *, rule: str) -> Candidate:
+    """Return the candidate for a stretch of direct speech, with its cue if there is one."""
     inner = text[start:end].rstrip("\"“”„‟«»〝〞＂❝❞″'’´ \t\xa0")
     closed = inner[-1:] in (",", ".", "?", "!", "…") or text[end : end + 1] == ","
-    cue = cue_after(text, end, closed=closed)
-    before = cue_before(text, start)
-    if not _is_speech(text, start, end, cue, before):
-        return None
-    return Candidate("quote", start, end, rule, data={"kind": "direct", "cue": cue or before})
+    cue = cue_after(text, end, closed=closed) or cue_before(text, start)
+    return Candidate("quote", start, end, rule, data={"kind": "direct", "cue": cue})
 
 
 def _end_by_cue(text: str, start: int, limit: int) -> int | None:
