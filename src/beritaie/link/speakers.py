@@ -7,13 +7,19 @@ without any cue take the one in focus; ``kata Wagub`` the one who holds that off
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from functools import cache
 from typing import NamedTuple
 
 from beritaie.candidates import Candidate
 from beritaie.extractors.quotes import PRONOUNS, Cue, verbs
+from beritaie.lexicon import table
 from beritaie.records import Mention, Organization, Person, Quote
 from beritaie.tokens import CAPITAL, Tokens
+
+Speaker = Person | Organization
+
+_WINDOW = 30  # tokens looked at on either side of a verb
 
 
 class _Anchor(NamedTuple):
@@ -21,32 +27,27 @@ class _Anchor(NamedTuple):
 
     start: int
     end: int
-    who: Person | Organization
-    named: bool  # by name, not by office
+    who: Speaker
 
 
 class _Event(NamedTuple):
     """From ``at`` on, ``who`` is in focus (None: someone whom the article does not name)."""
 
     at: int
-    who: Person | Organization | None
-    strong: bool
+    who: Speaker | None
 
 
-# Words after which a name is not the one who speaks.
-_ASIDE = frozenset(
-    "kepada pada oleh bersama dengan terhadap tentang soal dari untuk didampingi beserta terkait mengenai atas bagi antara lawan melawan"
-    " versus menemui bertemu menurut".split()
-)
-_COMPANY = frozenset("bersama didampingi beserta dengan ditemani disaksikan".split())
-# Words that end the phrase which names the speaker after the verb.
-_STOP = frozenset(
-    "kepada saat ketika usai dalam pada melalui lewat seperti sambil soal terkait mengenai seraya sembari setelah sebelum sesudah di dari"
-    " menanggapi menjawab dikutip dilansir ditemui dihubungi sebagaimana yang karena . ; : ! ?".split()
-)
-_DEFINITE = frozenset("itu tersebut ini tadi".split())
-_ASKED = frozenset({"tanya"})
-_WINDOW = 30  # tokens
+class _Subject(NamedTuple):
+    who: Speaker | None
+    stated: bool  # the text says who, though perhaps without a name
+
+
+_UNSTATED = _Subject(None, False)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(table("speakers")[kind])
 
 
 def link(tokens: Tokens, quotes: list[Candidate], people: list[Person], organizations: list[Organization]) -> list[Quote]:
@@ -62,48 +63,48 @@ def link(tokens: Tokens, quotes: list[Candidate], people: list[Person], organiza
 
 
 class _Discourse:
+    """One article, read from its first sentence to its last."""
+
     def __init__(self, tokens: Tokens, quotes: list[Candidate], people: list[Person], organizations: list[Organization]) -> None:
         self.tokens = tokens
         self.quotes = quotes
-        self.people = people
-        anchors = [_Anchor(m.start, m.end, p, True) for p in people for m in p.mentions if m.kind == "name"]
-        anchors += [_Anchor(m.start, m.end, p, False) for p in people for o in p.positions for m in o.mentions]
-        anchors.sort(key=lambda anchor: (anchor.start, anchor.end))
-        self.anchors = anchors
-        self.starts = [anchor.start for anchor in anchors]
-        self.bodies = sorted((_Anchor(m.start, m.end, o, True) for o in organizations for m in o.mentions), key=lambda a: (a.start, a.end))
+        anchors = [_Anchor(m.start, m.end, p) for p in people for m in p.mentions if m.kind == "name"]
+        anchors += [_Anchor(m.start, m.end, p) for p in people for o in p.positions for m in o.mentions]
+        self.anchors = sorted(anchors, key=lambda anchor: (anchor.start, anchor.end))
+        self.starts = [anchor.start for anchor in self.anchors]
+        self.bodies = sorted((_Anchor(m.start, m.end, o) for o in organizations for m in o.mentions), key=lambda a: (a.start, a.end))
         self.body_starts = [anchor.start for anchor in self.bodies]
+        self.offices = [(p, _office_words(o.title, o.canonical)) for p in people for o in p.positions]
+        self.by_part = _name_parts(people)
+        self.heads: dict[str, Speaker] = {}  # who was meant by a plain head noun before (`majelis`, `politikus`)
 
     def link(self) -> list[Quote]:
         events = self._events()
-        focus: Person | Organization | None = None
-        named: Person | Organization | None = None  # the last one in focus who is named
+        focus: Speaker | None = None
+        named: Speaker | None = None  # the last one in focus who is named
         result: list[Quote] = []
         at = 0
         for number, quote in enumerate(self.quotes):
             while at < len(events) and events[at].at < quote.start:
-                event = events[at]
-                if event.strong or focus is None:
-                    focus = event.who
-                    named = focus or named
+                focus = events[at].who
+                named = focus or named
                 at += 1
+            if focus is None and not result and at == 0:
+                focus = named = self._first_before(quote.start) or self._first_named_from(quote.end)
             cue: Cue | None = quote.data["cue"]
-            if focus is None and not result:
-                focus = self._first_before(quote.start)
-            speaker = self._speaker(cue, focus, named)
-            if cue is None:
-                after = self.quotes[number + 1] if number + 1 < len(self.quotes) else None
-                if after is not None and self._adjacent(quote, after) and not (number and self._adjacent(self.quotes[number - 1], quote)):
-                    following = after.data["cue"]
-                    if following is not None and following.order == "subject":
-                        speaker = self._speaker(following, focus, named)
-            if not (cue is not None and cue.lemma in _ASKED and speaker is None):
+            if cue is not None:
+                speaker = self._speaker(cue, focus, named)
+            elif number and self._adjacent(self.quotes[number - 1], quote):
+                speaker = focus
+            else:
+                speaker = self._speaker(self._next_cue(number), focus, named)
+            if speaker is not None or cue is None or cue.lemma != "tanya":  # a reporter's question does not take the floor
                 focus = speaker
                 named = speaker or named
             result.append(self._quote(quote, speaker, cue))
         return result
 
-    def _quote(self, quote: Candidate, speaker: Person | Organization | None, cue: Cue | None) -> Quote:
+    def _quote(self, quote: Candidate, speaker: Speaker | None, cue: Cue | None) -> Quote:
         text = self.tokens.text
         return Quote(
             start=quote.start,
@@ -119,132 +120,223 @@ class _Discourse:
     def _adjacent(self, first: Candidate, second: Candidate) -> bool:
         return not self.tokens.text[first.end : second.start].strip(" \t\r\n\xa0,.")
 
-    def _first_before(self, offset: int) -> Person | None:
-        """Return the last person named before the offset, else None."""
+    def _next_cue(self, number: int) -> Cue | None:
+        """Return the cue of the first quote that has one in the unbroken row of quotes that starts with this one."""
+        while number + 1 < len(self.quotes) and self._adjacent(self.quotes[number], self.quotes[number + 1]):
+            number += 1
+            if self.quotes[number].data["cue"] is not None:
+                return self.quotes[number].data["cue"]
+        return None
+
+    def _first_before(self, offset: int) -> Speaker | None:
+        """Return who is named last before the offset."""
         at = bisect_left(self.starts, offset) - 1
         return self.anchors[at].who if at >= 0 else None
 
-    def _speaker(
-        self, cue: Cue | None, focus: Person | Organization | None, named: Person | Organization | None
-    ) -> Person | Organization | None:
+    def _first_named_from(self, offset: int) -> Speaker | None:
+        """Return who is named first after the offset (an article whose beginning is cut off)."""
+        at = bisect_left(self.starts, offset)
+        return self.anchors[at].who if at < len(self.anchors) else None
+
+    def _speaker(self, cue: Cue | None, focus: Speaker | None, named: Speaker | None) -> Speaker | None:
         if cue is None or cue.order == "back":
             return focus
         if cue.order == "subject":
-            return self._after(cue.end, focus or named)
-        return self._before(self.tokens.at(cue.start), focus or named)[0]
+            return self._after(cue.end, focus or named).who
+        return self._before(self.tokens.at(cue.start), focus or named).who
 
     # Who is the subject
 
-    def _after(self, offset: int, focus: Person | Organization | None) -> Person | Organization | None:
+    def _after(self, offset: int, focus: Speaker | None) -> _Subject:
         """Return whom the words after a cue verb name."""
-        tokens = self.tokens
+        tokens, lower = self.tokens, self.tokens.lower
         first = bisect_left(tokens.start, offset)
         last = min(first + _WINDOW, len(tokens))
         if first >= last:
-            return focus
-        if tokens.lower[first].rstrip(".,") in PRONOUNS:
-            return focus
-        stopped = False
-        definite = False
+            return _Subject(focus, False)
+        if lower[first].rstrip(".,") in PRONOUNS:
+            return _Subject(focus, True)
+        stop, pause = _words("stop"), _words("pause")
         at = bisect_left(self.starts, tokens.start[first])
+        end = last
+        paused = False
         for index in range(first, last):
-            word = tokens.lower[index]
-            start = tokens.start[index]
-            while at < len(self.anchors) and self.anchors[at].start < start:
-                at += 1
+            word = lower[index]
             if at < len(self.anchors) and self.anchors[at].start < tokens.end[index]:
-                anchor = self.anchors[at]
-                if not stopped or tokens.form[index - 1] == ",":
-                    return anchor.who
-                return self._nominal(first, index, focus, definite)
-            if word in _STOP and index > first:
-                if word in ".;:!?" or (stopped and word not in ("di", "dari")):
-                    break
-                stopped = True
-                if word not in ("di", "dari", "yang", "pada", "dalam"):
-                    break
-            elif word in _DEFINITE and not stopped:
-                definite = True
-            elif word in ('"', "“", "”"):
+                if not paused or lower[index - 1] == ",":
+                    self.heads.setdefault(lower[first], self.anchors[at].who)
+                    return _Subject(self.anchors[at].who, True)
+                while at < len(self.anchors) and self.anchors[at].start < tokens.end[index]:
+                    at += 1
+            if index == first:
+                continue
+            if word in pause:
+                end = min(end, index)
+                paused = True
+            elif word in stop or word in '.;:!?"“”' or (word == "," and index + 1 < last and lower[index + 1] in stop):
+                end = min(end, index)
                 break
-        return self._nominal(first, index, focus, definite)
+        return self._nominal(first, end, focus)
 
-    def _nominal(self, first: int, last: int, focus: Person | Organization | None, definite: bool) -> Person | Organization | None:
+    def _nominal(self, first: int, end: int, focus: Speaker | None) -> _Subject:
         """Return whom a phrase without a name means: an office (``kata Wagub``), a body (``tulis BPS``), ``pria itu``, or nobody known."""
-        tokens = self.tokens
+        tokens, lower = self.tokens, self.tokens.lower
+        head = lower[first]
         at = bisect_left(self.body_starts, tokens.start[first])
-        if at < len(self.bodies) and self.bodies[at].start == tokens.start[first]:
-            return self.bodies[at].who
-        if definite:
+        if at < len(self.bodies):
+            body = tokens.at(self.bodies[at].start)
+            if body == first or (head in _words("bodies") and body < end):
+                self.heads.setdefault(head, self.bodies[at].who)
+                return _Subject(self.bodies[at].who, True)
+        if head in _words("things"):
+            return _Subject(None, True)
+        comma = next((index for index in range(first, end) if lower[index] == ","), end)
+        holder = self._holder(first, comma, focus)
+        if holder is not None:
+            return _Subject(holder, True)
+        if tokens.flags[first] & CAPITAL and head in self.by_part:
+            return _Subject(self.by_part[head], True)
+        if any(lower[index] in _words("definite") for index in range(first, comma)):
+            return _Subject(focus, True)
+        return _Subject(self.heads.get(head), True)
+
+    def _holder(self, first: int, end: int, focus: Speaker | None) -> Speaker | None:
+        """Return who holds the office that the tokens state, the one in focus first."""
+        phrase = [word for word in self.tokens.lower[first:end] if word not in _words("definite")]
+        if not phrase:
+            return None
+        if phrase[0] in ("mantan", "eks", "sang"):
+            phrase = phrase[1:]
+        holders = [who for who, words in self.offices if _states(phrase, words)]
+        if focus in holders:
             return focus
+        return holders[-1] if len({who.id for who in holders}) == 1 else None
+
+    def _before(self, verb: int, focus: Speaker | None) -> _Subject:
+        """Return whom the words before the verb name as its subject."""
+        tokens, lower = self.tokens, self.tokens.lower
+        begin = max(tokens.sentence(verb)[0], verb - _WINDOW)
+        floor = tokens.start[begin]
+        nearest = verb - 1
+        while nearest > begin and lower[nearest] in _words("adverbs"):
+            nearest -= 1
+        if nearest >= begin and lower[nearest] in ("ini", "itu", "tersebut") and nearest - begin < 12:
+            anchor = self._anchor_before(nearest, begin)
+            return _Subject(anchor.who if anchor is not None and tokens.at(anchor.end - 1) == nearest - 1 else focus, True)
+        pronoun = -1
+        for index in range(nearest, begin - 1, -1):
+            if lower[index] in PRONOUNS and (index in (begin, nearest) or lower[index - 1] in _words("clause")):
+                pronoun = index
+                break
+        anchor = self._anchor_before(verb, begin)
+        if pronoun >= 0 and (anchor is None or anchor.start < tokens.start[pronoun]):
+            return _Subject(focus, focus is not None)
+        if anchor is not None:
+            return _Subject(anchor.who, True)
+        at = bisect_left(self.body_starts, tokens.start[verb]) - 1
+        if at >= 0 and self.bodies[at].start >= floor and tokens.at(self.bodies[at].end - 1) >= nearest:
+            return _Subject(self.bodies[at].who, True)
+        return self._unnamed(begin, verb, focus)
+
+    def _anchor_before(self, verb: int, begin: int) -> _Anchor | None:
+        """Return the last name or office before the verb, from token ``begin`` on, that can be its subject."""
+        tokens = self.tokens
+        at = bisect_left(self.starts, tokens.start[verb]) - 1
+        while at >= 0 and self.anchors[at].start >= tokens.start[begin]:
+            anchor = self.anchors[at]
+            first = tokens.at(anchor.start)
+            if first == begin or tokens.lower[first - 1] not in _words("aside"):
+                return anchor
+            at -= 1
         return None
 
-    def _before(self, verb: int, focus: Person | Organization | None) -> tuple[Person | Organization | None, bool]:
-        """Return whom the words before the verb name as its subject, and whether they name anyone."""
-        tokens = self.tokens
-        begin = max(tokens.sentence(verb)[0], verb - _WINDOW)
-        if verb > begin and tokens.lower[verb - 1] in PRONOUNS:
-            return focus, True
-        floor = tokens.start[begin]
-        at = bisect_left(self.starts, tokens.start[verb]) - 1
-        pronoun = next((i for i in range(verb - 1, begin - 1, -1) if tokens.lower[i] in PRONOUNS), -1)
-        while at >= 0 and self.anchors[at].start >= floor:
-            anchor = self.anchors[at]
-            if pronoun >= 0 and tokens.start[pronoun] > anchor.start:
-                return focus, True
-            first = tokens.at(anchor.start)
-            previous = tokens.lower[first - 1] if first > begin else ""
-            if previous not in _ASIDE:
-                return anchor.who, True
-            at -= 1
-        if pronoun >= 0:
-            return focus, True
-        at = bisect_left(self.body_starts, tokens.start[verb]) - 1
-        if at >= 0 and self.bodies[at].start >= floor:
-            return self.bodies[at].who, True
-        return None, False
+    def _unnamed(self, begin: int, verb: int, focus: Speaker | None) -> _Subject:
+        """Return whom a subject without a name at the head of the sentence means."""
+        lower = self.tokens.lower
+        for index in range(begin, min(verb, begin + 6)):
+            if lower[index] in _words("unnamed"):
+                return _Subject(self._holder(index, verb, focus), True)
+        return _UNSTATED
 
     # The reporter's sentences
 
     def _events(self) -> list[_Event]:
         """Return who comes into focus where, in the text outside the quotes."""
-        tokens = self.tokens
+        tokens, lower = self.tokens, self.tokens.lower
         known = verbs()
-        lower = tokens.lower
-        spans = iter(self.quotes)
+        subordinate = _words("subordinate")
+        direct = [quote for quote in self.quotes if quote.data["kind"] == "direct"]
+        spans = iter(direct)
         quote = next(spans, None)
         events: list[_Event] = []
-        focus: Person | Organization | None = None
-        cues = {q.data["cue"].start for q in self.quotes if q.data["cue"] is not None}
+        focus: Speaker | None = None
+        cues = {q.data["cue"].start for q in direct if q.data["cue"] is not None}
         for index, word in enumerate(lower):
+            verb = known.get(word)
+            if verb is None:
+                continue
             start = tokens.start[index]
             while quote is not None and quote.end <= start:
                 quote = next(spans, None)
-            if quote is not None and quote.start <= start:
+            if (quote is not None and quote.start <= start) or start in cues:
                 continue
-            verb = known.get(word)
-            if verb is None or start in cues:
-                continue
-            who, found = None, False
+            before = lower[index - 1] if index else ""
+            subject = _UNSTATED
             if verb.form == "active":
-                who, found = self._before(index, focus)
-            elif verb.form == "source":
-                who, found = self._named_after(index, focus)
-            elif verb.form == "passive" and verb.strong:
-                who, found = self._named_after(index, focus)
-            elif verb.form == "root" and lower[index - 1 : index] in ([","], ["masih"]):
-                who, found = self._named_after(index, focus)
-            if found and who is not None:
-                focus = who
-                events.append(_Event(start, who, True))
+                if before not in subordinate:
+                    subject = self._before(index, focus)
+            elif (
+                verb.form == "source"
+                or (verb.form == "passive" and verb.strong)
+                or (verb.form == "root" and before in (",", "masih", "demikian"))
+            ):
+                subject = self._named_after(index, focus)
+            if subject.who is None and not (subject.stated and verb.strong and verb.form == "active" and focus is not None):
+                continue
+            if isinstance(subject.who, Organization) and (focus is not None or not verb.strong):
+                continue
+            focus = subject.who
+            events.append(_Event(start, focus))
         return events
 
-    def _named_after(self, index: int, focus: Person | Organization | None) -> tuple[Person | Organization | None, bool]:
+    def _named_after(self, index: int, focus: Speaker | None) -> _Subject:
         tokens = self.tokens
         first = index + 1
         if first < len(tokens) and tokens.lower[first] == "oleh":
             first += 1
-        if first >= len(tokens):
-            return None, False
-        who = self._after(tokens.start[first], focus)
-        return who, who is not None
+        return self._after(tokens.start[first], focus) if first < len(tokens) else _UNSTATED
+
+
+def _name_parts(people: list[Person]) -> dict[str, Person]:
+    """Return the people by the words of their names that belong to one person alone."""
+    found: dict[str, Person | None] = {}
+    for person in people:
+        for part in {part.lower() for part in person.name.split() if len(part) > 2}:
+            found[part] = None if part in found else person
+    return {part: person for part, person in found.items() if person is not None}
+
+
+def _office_words(title: str, canonical: str | None) -> list[list[str]]:
+    return [form.lower().split() for form in (title, canonical) if form]
+
+
+def _states(phrase: list[str], offices: list[list[str]]) -> bool:
+    """Whether a phrase states one of the offices, in full or shortened (``wagub`` for ``wakil gubernur``)."""
+    for words in offices:
+        if phrase[0] == words[0] and (len(words) == 1 or len(phrase) == 1 or phrase[1] == words[1]):
+            return True
+        if len(phrase[0]) >= 5 and len(words) > 1 and _shortens(phrase[0], words):
+            return True
+    return False
+
+
+def _shortens(short: str, words: list[str]) -> bool:
+    """Whether a short form is made of the beginnings of successive words, two letters or more each: ``sekda``, ``dirut``, ``menkes``."""
+    if not short:
+        return True
+    if not words:
+        return False
+    word = words[0]
+    return any(
+        short[:length] == word[:length] and _shortens(short[length:], words[1:]) for length in range(2, min(len(short), len(word), 6) + 1)
+    )
