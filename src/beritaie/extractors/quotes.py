@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from beritaie.candidates import Candidate
-from beritaie.lexicon import rows
+from beritaie.lexicon import rows, table
 from beritaie.tokens import Tokens
 
 
@@ -68,7 +68,6 @@ _PRONOUN_VERB = regex.compile(
 _BEFORE = regex.compile(
     r"(?P<word>[^\W\d_][\w-]*+)(?:[ ]++(?:bahwa|pula|lagi|juga|demikian|begini|singkat|kepada\ \w++))?[ ]*+(?P<stop>[,:]?)[ ]*+$"
 )
-_FIRST_PERSON = regex.compile(r"\b(?:saya|kami|kita|aku|gue|gua|ane|anda|kamu|kalian|lu|elo)\b|\w(?:ku|mu)\b", regex.I)
 _COLON = regex.compile(r":[ ]*+$")
 _SENTENCE_END = regex.compile(r"[.!?…][\"”’')\]]*+(?=\s)|[.!?](?=\p{Lu}\p{Ll})|\n")
 _END_CUE = regex.compile(r",[ \t\xa0]*+(?P<word>\p{Ll}[\w-]*+)")
@@ -80,12 +79,12 @@ def _follows(text: str, at: int) -> str:
     return match["next"] if match else ""
 
 
-def cue_after(text: str, at: int, *, closed: bool) -> Cue | None:
+def cue_after(text: str, at: int, last: str) -> Cue | None:
     """Return the cue that follows a quote which ends at ``at``.
 
     Args:
-        closed: the quote itself ends with a comma or the end of a sentence, so that something like a cue is expected: words that are not
-            known as speech verbs then count by their form (``tuntasnya``, ``unar dia``).
+        last: the last character inside the marks. After a comma something like a cue is expected: words that are not known as speech verbs
+            then count by their form (``tuntasnya``, ``unar dia``). After the end of a sentence a new one may begin instead.
     """
     match = _NEXT.match(text, at)
     if match is None:
@@ -95,6 +94,8 @@ def cue_after(text: str, at: int, *, closed: bool) -> Cue | None:
     if form[0].isupper() and "\n" in text[at:start]:
         return None
     word = form.lower()
+    comma = last == ","
+    closed = last in ",.?!…" or text[at : at + 1] == ","
     verb = verbs().get(word)
     if verb is not None:
         follows = _follows(text, end)
@@ -105,17 +106,22 @@ def cue_after(text: str, at: int, *, closed: bool) -> Cue | None:
             return Cue(start, end, verb.lemma, "subject")
         if verb.form == "passive" and (verb.strong or named):
             return Cue(start, end, verb.lemma, "subject")
-        if verb.form == "active" and closed and verb.strong:
+        if verb.form == "active" and comma and verb.strong:
             return Cue(start, end, verb.lemma, "back")
     pattern = _PRONOUN_VERB if word in PRONOUNS else _NAME_VERB if form[0].isupper() else None
     if pattern is not None:
         subject = pattern.match(text, start)
-        if subject:
+        if subject and closed:
             said = verbs().get(subject["verb"])
-            if said and said.form == "active" and (said.strong or closed):
-                return Cue(*subject.span("verb"), said.lemma, "before")
-            if closed and word in PRONOUNS:
-                return Cue(*subject.span("verb"), subject["verb"], "back")
+            known = said is not None and said.form == "active"
+            whole = text[subject.end() : subject.end() + 2].strip(" \t\xa0")[:1] in (
+                "",
+                ".",
+                "\n",
+                "\r",
+            )  # nothing else is said of the subject
+            if (comma and (known or word in PRONOUNS or subject["verb"][:2] in ("me", "be"))) or (whole and (known or last not in ",.")):
+                return Cue(*subject.span("verb"), said.lemma if said else subject["verb"], "before")
         return None
     if closed and form[0].islower():
         if word.endswith("nya") and len(word) > 5:
@@ -288,15 +294,34 @@ def _pair(text: str, marks: list[_Mark]) -> list[_Stretch]:
     return found
 
 
-def _sentence_start(text: str, at: int, floor: int) -> int:
-    """Return where the sentence begins that holds the offset before ``at``, not before ``floor`` (looks back 800 characters at most)."""
-    floor = max(floor, at - 800)
-    begin = floor
-    for match in _SENTENCE_END.finditer(text, floor, at):
-        begin = match.end()
-    while begin < at and text[begin].isspace():
+def _speech_start(text: str, at: int, floor: int, *, marked: bool) -> int:
+    """Return where the speech begins that ends before ``at`` and has no opening mark.
+
+    With a closing mark it takes in the sentences of the paragraph back to one that is the reporter's, and earlier paragraphs where they
+    sound spoken; without any mark, the sentences that sound spoken. ``floor`` is the end of the quote before; the look goes back 2,000
+    characters at most.
+    """
+    low = max(floor, at - 2000)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, low, at)]
+    if not floor or not ends:
+        ends.insert(0, low)
+    begin = ends[-1]
+    for start in reversed(ends[:-1]):
+        sentence = text[start:begin]
+        if sentence.strip():
+            near = marked and text[begin - 1] != "\n"
+            if not _spoken(sentence if near else text[_line_start(text, begin - 1) : begin] if marked else sentence) and (
+                not near or _reported(sentence)
+            ):
+                break
+        begin = start
+    while begin < at and not (text[begin].isalnum() or text[begin] in "(["):
         begin += 1
     return begin
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
 
 
 def _paragraph_end(text: str, at: int) -> int:
@@ -304,9 +329,20 @@ def _paragraph_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
+@cache
+def _spoken_words() -> frozenset[str]:
+    return frozenset(table("speech")["spoken"])
+
+
+def _spoken(text: str) -> bool:
+    """Whether the words sound said, not written by the reporter: ``saya``, ``kita``, ``kan``, ``nggak``."""
+    words = _spoken_words()
+    return any(match.group().lower() in words for match in _WORD.finditer(text))
+
+
 def _reported(sentence: str) -> bool:
     """Whether a sentence reads as the reporter's: it reports speech or speaks of someone as ``ia``."""
-    if _FIRST_PERSON.search(sentence):
+    if _spoken(sentence):
         return False
     for match in _WORD.finditer(sentence):
         verb = verbs().get(match.group().lower())
@@ -331,29 +367,96 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
     if starts:
         return last in ".?!…" and (words > 2 or (words == 2 and last in "?!"))
     if left[-1] == ":":
-        return words > 3 and (last in ".?!…" or bool(_FIRST_PERSON.search(inner)))
+        return words > 3 and (last in ".?!…" or _spoken(inner))
     return False
 
 
 def find(tokens: Tokens) -> list[Candidate]:
     """Return candidates of kind ``quote``: ``data`` holds ``kind`` (``direct``) and ``cue`` (a ``Cue`` or None)."""
     text = tokens.text
-    double, _ = _marks(text)
+    double, single = _marks(text)
+    stretches = _merged(text, _pair(text, double))
     found: list[Candidate] = []
-    end_of_last = 0
-    for stretch in _pair(text, double):
-        candidate = _direct(text, stretch, end_of_last)
+    floor = 0
+    for stretch in stretches:
+        candidate = _direct(text, stretch, floor)
         if candidate is not None:
             found.append(candidate)
-            end_of_last = candidate.end
+            floor = candidate.end
+    if single:
+        found += _in_single_marks(text, single, stretches)
+        found.sort(key=lambda candidate: candidate.start)
+    if not double and not found:
+        found = _without_marks(text)
     return found
+
+
+def _merged(text: str, stretches: list[_Stretch]) -> list[_Stretch]:
+    """Return the stretches with those joined that one speech without a closing mark runs through (each paragraph opens it again)."""
+    merged: list[_Stretch] = []
+    for stretch in stretches:
+        last = merged[-1] if merged else None
+        if last is not None and not last.closed and last.end == stretch.start and _end_by_cue(text, last.start, last.end) is None:
+            merged[-1] = _Stretch(last.start, stretch.end, True, stretch.closed)
+        else:
+            merged.append(stretch)
+    return merged
+
+
+def _in_single_marks(text: str, marks: list[_Mark], taken: list[_Stretch]) -> list[Candidate]:
+    """Return the speech between single marks, outside the stretches already read. Most single marks are apostrophes or stand around a
+    title, so a cue is asked for.
+    """
+    free = []
+    spans = iter(taken)
+    span = next(spans, None)
+    for mark in marks:
+        while span is not None and span.end <= mark.start:
+            span = next(spans, None)
+        if span is None or mark.start < span.start:
+            free.append(mark)
+    found = []
+    for stretch in _pair(text, free):
+        if stretch.opened and stretch.closed:
+            candidate = _direct(text, stretch, 0)
+            if candidate is not None and candidate.data["cue"] is not None:
+                found.append(candidate)
+    return found
+
+
+def _without_marks(text: str) -> list[Candidate]:
+    """Return the speech of an article whose site stripped all quotation marks: what ends with ``, kata X`` or ``, ujarnya``.
+
+    Agencies write indirect statements in the same form, so some stretch of the article must speak of ``saya`` or ``kami``.
+    """
+    found = []
+    floor = 0
+    speaks = False
+    for match in _END_CUE.finditer(text):
+        verb = verbs().get(match["word"])
+        if verb is None or verb.form not in ("root", "nya"):
+            continue
+        cue = cue_after(text, match.start() + 1, ",")
+        start = _speech_start(text, match.start(), floor, marked=False)
+        stretch = text[start : match.start()]
+        if cue is None or stretch.count(" ") < 3 or (verb.form == "nya" and _goes_on(text, match.end())):
+            continue
+        speaks = speaks or _spoken(stretch)
+        found.append(Candidate("quote", start, match.start() + 1, "no-marks", data={"kind": "direct", "cue": cue}))
+        floor = match.end()
+    return found if speaks else []
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the sentence goes on after ``, katanya``: the reporter's words then surround the cue."""
+    return text[at : at + 1] == "," and text[at + 1 : at + 3].strip()[:1].islower()
 
 
 def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
     start, end = stretch.start, stretch.end
     rule = "marks"
     if not stretch.opened:
-        start = _sentence_start(text, start, floor)
+        start = _speech_start(text, start, floor, marked=True)
         rule = "no-opening-mark"
         if end - start < 3:
             return None
@@ -372,8 +475,7 @@ def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
 def direct(text: str, start: int, end: int, *, rule: str) -> Candidate:
     """Return the candidate for a stretch of direct speech, with its cue if there is one."""
     inner = text[start:end].rstrip("\"“”„‟«»〝〞＂❝❞″'’´ \t\xa0")
-    closed = inner[-1:] in (",", ".", "?", "!", "…") or text[end : end + 1] == ","
-    cue = cue_after(text, end, closed=closed) or cue_before(text, start)
+    cue = cue_after(text, end, inner[-1:]) or cue_before(text, start)
     return Candidate("quote", start, end, rule, data={"kind": "direct", "cue": cue})
 
 

@@ -47,7 +47,7 @@ _UNSTATED = _Subject(None, False)
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(table("speakers")[kind])
+    return frozenset(table("speech")[kind])
 
 
 def link(tokens: Tokens, quotes: list[Candidate], people: list[Person], organizations: list[Organization]) -> list[Quote]:
@@ -90,7 +90,7 @@ class _Discourse:
                 named = focus or named
                 at += 1
             if focus is None and not result and at == 0:
-                focus = named = self._first_before(quote.start) or self._first_named_from(quote.end)
+                focus = named = self._first_before(quote.start) or (events[0].who if events else self._first_named_from(quote.end))
             cue: Cue | None = quote.data["cue"]
             if cue is not None:
                 speaker = self._speaker(cue, focus, named)
@@ -234,7 +234,7 @@ class _Discourse:
         if anchor is not None:
             return _Subject(anchor.who, True)
         at = bisect_left(self.body_starts, tokens.start[verb]) - 1
-        if at >= 0 and self.bodies[at].start >= floor and tokens.at(self.bodies[at].end - 1) >= nearest:
+        if at >= 0 and self.bodies[at].start >= floor and (tokens.at(self.bodies[at].end - 1) >= nearest or self.bodies[at].start == floor):
             return _Subject(self.bodies[at].who, True)
         return self._unnamed(begin, verb, focus)
 
