@@ -112,7 +112,7 @@ class Pipeline:
         """Read one article as ``pipe`` does: never raises, a failure is told in the document's ``error``."""
         try:
             row: Mapping[str, Any] = {"text": article} if isinstance(article, str) else article
-            fields = {key: str(row[key]) for key in ("id", "title", "url") if row.get(key) is not None}
+            fields = {key: _encodable(row[key]) for key in ("id", "title", "url") if row.get(key) is not None}
             return self(row.get("text", ""), published=row.get("published"), **fields)
         except BeritaieError as error:
             return failed(article, str(error))
@@ -123,24 +123,26 @@ class Pipeline:
 def failed(article: str | Mapping[str, Any], reason: str) -> Document:
     """Return the document of an article that could not be processed: its text, as far as it is one, and the reason."""
     row: Mapping[str, Any] = article if isinstance(article, Mapping) else {"text": article}
-    text = row.get("text")
-    clean = text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
-    return Document(text=clean, id=None if row.get("id") is None else str(row["id"]), error=reason)
+    text, id = row.get("text"), row.get("id")
+    return Document(text=_encodable(text) if isinstance(text, str) else "", id=None if id is None else _encodable(id), error=reason)
+
+
+def _encodable(value: object) -> str:
+    """Return the value as a string of whole characters."""
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _check(text: object, max_length: int) -> None:
     if not isinstance(text, str):
         raise InputError(f"the text is a {type(text).__name__}, not a string")
     if len(text) > max_length:
-        raise InputError(
-            f"the text has {len(text):,} characters, more than the {max_length:,} of any article; split it, or raise max_length"
-        )
+        raise InputError(f"the text has {len(text):,} characters, an article at most {max_length:,}; split it, or raise max_length")
     try:
         text.encode()
     except UnicodeEncodeError as error:
+        code = f"U+{ord(text[error.start]):04X}"
         raise InputError(
-            f"character {error.start} of the text is a lone surrogate (U+{ord(text[error.start]):04X}), half of a character; "
-            "repair the source, or replace it"
+            f"character {error.start} of the text is a lone surrogate ({code}), half of a character; repair the source"
         ) from error
 
 

@@ -1,1 +1,4 @@
-"""Records to look at: marked-up pages and terminals, tables, plots."""
+"""Records to look at: marked-up text in the terminal and as a page, data frames.
+
+``marks`` and ``listing`` say what there is to show; ``terminal`` and ``page`` only draw it, and so does any further view.
+"""

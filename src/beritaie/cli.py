@@ -1,0 +1,222 @@
+"""The command ``beritaie``.
+
+Exit status: 0 all articles done, 1 some failed (each is named with the reason; the others are all there), 2 wrong use or set-up.
+Results go to standard output, messages and progress to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from beritaie import __version__
+from beritaie.errors import BeritaieError, InputError, SetupError
+
+if TYPE_CHECKING:
+    from beritaie.pipeline import Pipeline
+
+SHOWN_FAULTS = 20
+INTERRUPTED = 130  # as the shell has it for Ctrl-C
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone (``| head``): nothing is left to say, and no one to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return INTERRUPTED
+    except BeritaieError as error:
+        _say(str(error))
+        return 2
+    return status
+
+
+def _say(message: str) -> None:
+    print(f"beritaie: {message}", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="beritaie",
+        description="Typed records from Indonesian news: who, with which office, how much, when, where, and who said what.",
+        epilog="Exit status: 0 all articles done, 1 some failed, 2 wrong use or set-up.",
+    )
+    parser.add_argument("--version", action="version", version=f"beritaie {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    extract = commands.add_parser("extract", help="articles to records, one JSON object a line", description=_extract.__doc__)
+    extract.add_argument("inputs", metavar="IN", nargs="+", help="a .txt or .jsonl file, a folder of them, or - for standard input")
+    extract.add_argument("-o", "--output", metavar="OUT", help="where the records go: a .jsonl file (default: standard output)")
+    extract.add_argument("--workers", metavar="N", type=_count, default=1, help="worker processes (default: 1)")
+    _pipeline_options(extract)
+    extract.set_defaults(run=_extract)
+
+    show = commands.add_parser("show", help="one article, marked up, in the terminal or as a page", description=_show.__doc__)
+    show.add_argument("input", metavar="IN", help="a .txt or .jsonl file, or - for standard input")
+    show.add_argument("--id", help="which article of a file that holds many (default: the first)")
+    show.add_argument("--html", metavar="FILE", help="write one HTML page instead")
+    show.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
+    _pipeline_options(show)
+    show.set_defaults(run=_show)
+
+    evaluate = commands.add_parser("evaluate", help="figures per record type", description=_evaluate.__doc__)
+    evaluate.add_argument("gold", metavar="GOLD", help="a .jsonl file of gold records")
+    evaluate.add_argument("predicted", metavar="PREDICTED", help="a .jsonl file of records, as extract writes it")
+    evaluate.add_argument("--errors", metavar="FIGURE", help="list what one figure, such as money.value, missed and got wrong")
+    evaluate.add_argument("--json", action="store_true", help="figures as JSON")
+    evaluate.set_defaults(run=_evaluate)
+
+    data = commands.add_parser("data", help="the lexicons", description="The lexicons.")
+    actions = data.add_subparsers(title="actions", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="validate the lexicons", description=_data_check.__doc__)
+    check.add_argument("files", metavar="FILE", nargs="*", help="lexicon files (default: all that are installed)")
+    check.set_defaults(run=_data_check)
+
+    schema = commands.add_parser("schema", help="the JSON Schema of the records", description=_schema.__doc__)
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _pipeline_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", default="rules", help="rules (default): rules and lexicons alone")
+    parser.add_argument("--published", metavar="DATE", help="publication date of articles that name none, in any form")
+    parser.add_argument(
+        "--not-after", metavar="DATE", help="day (YYYY-MM-DD) after which no article can have been written (default: today)"
+    )
+    parser.add_argument("--max-length", metavar="N", type=_count, help="longest article, in characters (default: 2000000)")
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _pipeline(options: argparse.Namespace) -> Pipeline:
+    from beritaie.document import Article
+    from beritaie.pipeline import MAX_LENGTH, load
+
+    if options.published is not None:
+        try:
+            Article("", published=options.published)
+        except (InputError, ValueError) as error:
+            raise SetupError(f"--published {options.published}: {error}") from error
+    return load(options.model, not_after=options.not_after, max_length=options.max_length or MAX_LENGTH)
+
+
+def _extract(options: argparse.Namespace) -> int:
+    """Write the records of all articles, in input order. What fails is named in OUT.errors.jsonl and on standard error."""
+    from beritaie.archive.run import errors_path, extract
+
+    told = 0
+
+    def report(fault: object) -> None:
+        nonlocal told
+        told += 1
+        if told <= SHOWN_FAULTS or options.output is None:
+            _say(str(fault))
+
+    summary = extract(
+        _pipeline(options),
+        options.inputs,
+        options.output,
+        workers=options.workers,
+        published=options.published,
+        report=report,
+        progress=sys.stderr.isatty(),
+    )
+    if not summary.failed:
+        return 0
+    total = summary.done + summary.failed
+    _say(f"{summary.failed} of {total} failed" + (f"; all are named in {errors_path(options.output)}" if options.output else ""))
+    return 1
+
+
+def _show(options: argparse.Namespace) -> int:
+    """Show one article with its records marked."""
+    from beritaie.archive.readers import Fault, read
+
+    rows = (row for row in read([options.input]) if options.id is None or row.id == options.id)
+    row = next(rows, None)
+    if row is None:
+        what = "no article" if options.id is None else f"no article with id {options.id!r}"
+        raise InputError(f"{options.input}: {what}")
+    if isinstance(row, Fault):
+        _say(str(row))
+        return 1
+    nlp = _pipeline(options)
+    doc = nlp.read({"text": row.text, "id": row.id, "published": row.published or options.published, "title": row.title, "url": row.url})
+    if doc.error:
+        _say(f"{row.where}: {doc.error}")
+        return 1
+    if options.html is not None:
+        from beritaie.archive.writers import replacing
+        from beritaie.explore import page
+
+        with replacing(options.html) as stream:
+            stream.write(page.render(doc).encode())
+        return 0
+    from beritaie.explore import terminal
+
+    colour = options.color == "always" or (options.color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    sys.stdout.buffer.write(terminal.render(doc, colour=colour).encode())
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    """Compare predicted with gold records: precision, recall and F1 over all articles of GOLD."""
+    from beritaie.evaluation import FIGURES, evaluate, read, report
+
+    if options.errors is not None and options.errors not in FIGURES:
+        raise SetupError(f"there is no figure {options.errors!r}; known: {', '.join(FIGURES)}")
+    gold, predicted = read(options.gold), read(options.predicted)
+    missing = {row["id"] for row in gold} - {row["id"] for row in predicted}
+    if missing:
+        _say(f"{options.predicted}: no prediction for {len(missing)} of {len(gold)} articles, for example {min(missing)!r}")
+    figures = evaluate(gold, predicted)
+    if options.errors is not None:
+        for error in figures[options.errors].errors:
+            print(error.article, error.what, error.record, sep="\t")
+    elif options.json:
+        print(json.dumps({name: figure.to_dict() for name, figure in figures.items()}, indent=1))
+    else:
+        print(report(figures))
+    return 0
+
+
+def _data_check(options: argparse.Namespace) -> int:
+    """Validate the lexicons; each fault is named with file and line."""
+    from beritaie.lexicon_check import check, installed
+
+    files = options.files or installed()
+    faults = check(files)
+    for fault in faults:
+        print(fault)
+    _say(f"{len(files)} lexicons, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of what extract writes for one article."""
+    import msgspec
+
+    from beritaie.records import Document
+
+    print(json.dumps(msgspec.json.schema(Document), indent=2))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
