@@ -119,7 +119,7 @@ def _tsv(text: str) -> Found:
     phrases = directives.get("phrases")
     if phrases is None:
         phrases = key[:1] if all(row.fields[key[0]] == row.fields[key[0]].lower() for row in rows) else []
-    found += _phrases(rows, phrases)
+    found += _phrases(rows, phrases, key)
     for row in rows:
         if "pattern" in row.fields:
             found += _pattern(row.fields["pattern"], row.fields.get("example"), row.line)
@@ -148,8 +148,11 @@ def _unsorted(rows: Sequence[_Row], key: Sequence[str]) -> Found:
     ]
 
 
-def _phrases(rows: Sequence[_Row], columns: Sequence[str]) -> Found:
-    """Find phrases that no text can match: because of their tokens, or because an earlier one always matches instead."""
+def _phrases(rows: Sequence[_Row], columns: Sequence[str], key: Sequence[str]) -> Found:
+    """Find phrases that no text can match: because of their tokens, or because an earlier one always matches instead.
+
+    What ``_duplicates`` tells of the key is not told again.
+    """
     found: Found = []
     first: dict[tuple[str, ...], tuple[int, str]] = {}
     for row in rows:
@@ -159,7 +162,7 @@ def _phrases(rows: Sequence[_Row], columns: Sequence[str]) -> Found:
             if pieces != tokens:
                 found.append((row.line, f"{phrase!r} can match nothing: it is split {pieces}, running text {tokens}"))
             line, earlier = first.setdefault(pieces, (row.line, phrase))
-            if line != row.line and phrase != earlier:
+            if line != row.line and not (phrase == earlier and columns == key):
                 found.append((row.line, f"{phrase!r} is shadowed by {earlier!r} on line {line}"))
     return found
 
