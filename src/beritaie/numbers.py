@@ -7,21 +7,22 @@ In digits the full stop groups thousands and the comma starts the decimals (``5.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
+from typing import Protocol
 
 import regex
 
 from beritaie.lexicon import rows
-from beritaie.tokens import Tokens
 
 _MAX_WORDS = 24  # longer runs of number words are lists or noise
 
 # One number in digits. Bounded and possessive: a long row of digits is no number, and is left after a constant time.
 _DIGITS = regex.compile(
     r"""
-    (?: (?P<grouped>  [0-9]{1,3}+(?:\.[0-9]{3}){1,6}+ (?: ,[0-9]{1,9}+ | \.[0-9]{2}(?=[^0-9.]|\Z) )?+ )
-      | (?P<english>  [0-9]{1,3}+(?: (?:,[0-9]{3}){2,6}+ (?:\.[0-9]{1,9}+)?+ | ,[0-9]{3}\.[0-9]{1,9}+ ) )
+    (?: (?P<grouped>  [1-9][0-9]{0,2}+(?:\.[0-9]{3}){1,6}+ (?: ,[0-9]{1,9}+ | \.[0-9]{2}(?=[^0-9.]|\Z) )?+ )
+      | (?P<english>  [1-9][0-9]{0,2}+(?: (?:,[0-9]{3}){2,6}+ (?:\.[0-9]{1,9}+)?+ | ,[0-9]{3}\.[0-9]{1,9}+ ) )
       | (?P<decimal>  [0-9]{1,18}+(?:[.,][0-9]{1,9}+)?+ )
     )(?![0-9])
     """,
@@ -66,13 +67,16 @@ def _word(text: str, at: int) -> tuple[int, str, Decimal]:
     if match is None:
         return at, "", Decimal(0)
     known, word, second = numerals(), match[0].lower(), match["second"]
-    # "dua-tiga juta" is two numbers; "satu-satunya", "lima-lima" are none
-    if word not in known or (second and (second.lower() == word or second.lower() not in known)):
+    if word not in known:
+        return at, "", Decimal(0)
+    # "dua-tiga juta", "75 ribu-Rp 100 ribu" are two numbers; "satu-satunya", "lima-lima" are none
+    if second and (second.lower() == word or (second.lower() not in known and known[word][0] != "scale")):
         return at, "", Decimal(0)
     return match.end(), *known[word]
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
+    """Return the value without a fraction of zeros and without an exponent (``2.50`` stays, ``2500000.0`` and ``2E+6`` become whole)."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
@@ -105,6 +109,16 @@ def read_digits(text: str, at: int) -> tuple[int, Decimal] | None:
 
 
 def read(text: str, at: int) -> tuple[int, Decimal] | None:
+    """Read a number as ``read_scaled`` does.
+
+    Returns:
+        (offset of its end, value), or None.
+    """
+    found = read_scaled(text, at)
+    return found and found[:2]
+
+
+def read_scaled(text: str, at: int) -> tuple[int, Decimal, Decimal | None] | None:
     """Read the longest number, in digits or words, that starts at offset ``at``.
 
     ``2,5 juta``, ``seratus dua puluh``, ``dua setengah miliar``, ``1 juta 250 ribu``, ``½``, ``sepertiga``.
@@ -112,7 +126,7 @@ def read(text: str, at: int) -> tuple[int, Decimal] | None:
     One-letter scales (``Rp2M``) mean money only, so ``extractors.money`` reads them.
 
     Returns:
-        (offset of its end, value), or None.
+        (offset of its end, value, the last scale word's value or None), or None.
     """
     total, group, half = Decimal(0), None, False  # group: the number below the next scale; half: a fraction ended it
     pending = None  # the last unit, which belas, puluh, ratus and a denominator multiply
@@ -180,7 +194,7 @@ def read(text: str, at: int) -> tuple[int, Decimal] | None:
             break
         best = end, total + (group or 0)
         position = _GAP.match(text, end).end()
-    return (best[0], _plain(best[1])) if best else None
+    return (best[0], plain(best[1]), floor) if best else None
 
 
 def _decimals(text: str, at: int) -> tuple[int, Decimal] | None:
@@ -196,7 +210,20 @@ def _decimals(text: str, at: int) -> tuple[int, Decimal] | None:
     return (end, Decimal(f"0.{digits}")) if digits else None
 
 
-def read_number(tokens: Tokens, at: int) -> tuple[int, Decimal] | None:
+class TokenLists(Protocol):
+    """What ``read_number`` needs of ``tokens.Tokens``."""
+
+    text: str
+    lower: Sequence[str]
+    start: Sequence[int]
+    end: Sequence[int]
+
+    def at(self, offset: int) -> int:
+        """Return the index of the token that holds this offset."""
+        ...
+
+
+def read_number(tokens: TokenLists, at: int) -> tuple[int, Decimal] | None:
     """Read the longest number that starts at token ``at``.
 
     Returns:
