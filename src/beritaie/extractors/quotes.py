@@ -57,9 +57,10 @@ _SINGLE = frozenset("'‘’‚`´")
 
 _WORD = regex.compile(r"[^\W\d_][\w'’-]*+")
 _NEXT = regex.compile(
-    r"[ \t\xa0]*+[,.;]?+[ \t\xa0]*+\n?+(?:(?:demikian|begitu|masih|kembali|lagi-lagi|demikianlah|begitulah|lebih\ lanjut)[ ,]++)*+"
+    r"[ \t\xa0]*+[,.;]?+[ \t\xa0]*+\n?+(?:(?:(?P<so>demikian|begitu)(?:lah)?|masih|kembali|lagi-lagi|lebih\ lanjut)[ ,]++)*+"
     r"(?P<word>[^\W\d_][\w'’-]*+)"
 )
+_GLUED = regex.compile(r"\p{Ll}{4,}+(?=\p{Lu}\p{Ll})")
 _AFTER_WORD = regex.compile(r"[ \t\xa0]*+(?P<next>[\w(“\"]\S*+)")
 _NAME_VERB = regex.compile(r"(?:\p{Lu}[\w.'’-]*+[ \t]++){1,6}(?:\([^()\n]{1,20}\)[ \t]++)?(?P<verb>\p{Ll}[\w-]++)")
 _PRONOUN_VERB = regex.compile(
@@ -95,8 +96,15 @@ def cue_after(text: str, at: int, last: str) -> Cue | None:
         return None
     word = form.lower()
     comma = last == ","
+    if match["so"] and word not in verbs():
+        return Cue(*match.span("so"), "demikian", "subject")
     closed = last in ",.?!…" or text[at : at + 1] == ","
     verb = verbs().get(word)
+    if verb is None:
+        glued = _GLUED.match(text, start)
+        if glued is not None and glued.group() in verbs():  # `kataWali Kota`
+            end = glued.end()
+            verb = verbs()[glued.group()]
     if verb is not None:
         follows = _follows(text, end)
         named = follows[:1].isupper() or follows.rstrip(".,") in PRONOUNS
@@ -127,9 +135,22 @@ def cue_after(text: str, at: int, last: str) -> Cue | None:
         if word.endswith("nya") and len(word) > 5:
             return Cue(start, end, word[:-3], "back")
         follows = _follows(text, end)
-        if follows.rstrip(".,") in PRONOUNS and word not in ("dan", "tapi", "yang", "karena", "sebab", "agar", "bahwa", "maka", "lalu"):
+        if follows.rstrip(".,") in PRONOUNS and word not in _linking():
             return Cue(start, end, word, "back")
+        if (
+            comma
+            and follows[:1].isupper()
+            and len(word) > 3
+            and word not in _linking()
+            and word[:2] not in ("me", "di", "be", "te", "se", "ke")
+        ):
+            return Cue(start, end, word, "subject")
     return None
+
+
+@cache
+def _linking() -> frozenset[str]:
+    return frozenset(table("speech")["linking"])
 
 
 def cue_before(text: str, at: int) -> Cue | None:
@@ -201,7 +222,7 @@ def _mark(text: str, start: int, end: int, form: str) -> _Mark:
         else:
             closes += 4.0
     elif right_gap or right in ",.;:)!?]":
-        opens += 4.0
+        opens += 2.2 if left in ".!?" and after.isupper() else 4.0  # `pindah." Kalimantan`: detokenised the wrong way
     elif left in ",.?!…" and (right.isupper() or right.islower()):  # glued on both sides
         opens += 0.5 if right.isupper() else 2.0
         closes += 1.5 if right.isupper() else 0.5
@@ -209,7 +230,7 @@ def _mark(text: str, start: int, end: int, form: str) -> _Mark:
         opens += 1.5 if right.isupper() else 2.0
         closes += 2.0
     if before == "\n":
-        closes += 4.0
+        closes += 0.5 if right_gap else 4.0  # a site that turns `,"` into a line break leaves its closing marks at the head of a line
     elif before in ",.?!…":
         closes -= 0.3
     elif before in ":":
@@ -226,8 +247,13 @@ def _mark(text: str, start: int, end: int, form: str) -> _Mark:
         match = _NEXT.match(text, end)
         verb = verbs().get(match["word"].lower()) if match else None
         if verb is not None and verb.form in ("root", "nya", "passive_nya"):
-            closes -= 1.2
+            closes -= 3.0 if before == "," and left_gap and not right_gap else 1.2
             opens += 1.0
+    elif left == "\n" and after.isupper():
+        subject = _NAME_VERB.match(text, end)
+        if subject is not None and text[subject.end() : subject.end() + 1] in (".", "") and subject["verb"] in verbs():
+            closes -= 4.0  # `"Ahsan menimpali.` at the head of a line
+            opens += 2.0
     return _Mark(start, end, opens, closes)
 
 
@@ -240,39 +266,49 @@ class _Stretch(NamedTuple):
 
 _UNCLOSED = 2.5
 _SKIPPED = 2.2
+_REOPENED = 2.0
+_NESTED = 0.6
+_OUT, _IN, _INNER = range(3)
 
 
 def _pair(text: str, marks: list[_Mark]) -> list[_Stretch]:
-    """Return the stretches of the cheapest reading of a row of marks."""
+    """Return the stretches of the cheapest reading of a row of marks, where each opens, closes, or means nothing, also once more inside."""
     if not marks:
         return []
-    outside, inside = 0.0, 9.0e9  # the cost of the cheapest reading so far that ends outside or inside a stretch
-    steps: list[tuple[tuple[str, int], tuple[str, int]]] = []  # for each mark: (action, state before) that led outside and inside
+    costs = [0.0, 9.0e9, 9.0e9]  # of the cheapest reading so far that ends outside, inside, or inside a quote within
+    steps: list[list[tuple[str, int]]] = []  # for each mark and each state after it: the action and the state before it
     previous = 0
     for mark in marks:
         breaks = text.count("\n", previous, mark.start)
-        came_out = 0
+        came_out = _OUT
         if breaks:
-            left_open = inside + _UNCLOSED
-            inside += 0.8 + 0.5 * min(breaks, 12)
-            if left_open < outside:
-                outside, came_out = left_open, 1
+            left_open = costs[_IN] + _UNCLOSED
+            costs[_IN] += 0.8 + 0.5 * min(breaks, 12)
+            costs[_INNER] += 2.0 + 0.5 * min(breaks, 12)
+            if left_open < costs[_OUT]:
+                costs[_OUT], came_out = left_open, _IN
         elif mark.start - previous > 1500:
-            inside += 1.0
+            costs[_IN] += 1.0
+            costs[_INNER] += 2.0
         previous = mark.end
-        skip, close = outside + _SKIPPED + min(mark.opens, mark.closes), inside + mark.closes
-        ways_out = ("skip", came_out, skip) if skip <= close else ("close", 1, close)
-        opened, reopened, kept = outside + mark.opens, inside + mark.opens + 2.0, inside + _SKIPPED
-        best = min(opened, reopened, kept)
-        ways_in = ("open", came_out) if best == opened else ("reopen", 1) if best == reopened else ("keep", 1)
-        steps.append(((ways_out[0], ways_out[1]), ways_in))
-        outside, inside = ways_out[2], best
-    state = 0 if outside <= inside + _UNCLOSED else 1
+        outside, inside, inner = costs
+        ways = (
+            min((outside + _SKIPPED + min(mark.opens, mark.closes), "skip", came_out), (inside + mark.closes, "close", _IN)),
+            min(
+                (outside + mark.opens, "open", came_out),
+                (inside + mark.opens + _REOPENED, "reopen", _IN),
+                (inside + _SKIPPED, "keep", _IN),
+                (inner + mark.closes + _NESTED, "keep", _INNER),
+            ),
+            min((inside + mark.opens + _NESTED, "keep", _IN), (inner + _SKIPPED, "keep", _INNER)),
+        )
+        costs = [way[0] for way in ways]
+        steps.append([(way[1], way[2]) for way in ways])
+    state = min((costs[_OUT], _OUT), (costs[_IN] + _UNCLOSED, _IN), (costs[_INNER] + 2 * _UNCLOSED, _INNER))[1]
     actions: list[str] = []
-    for at in range(len(marks) - 1, -1, -1):
-        action, before = steps[at][state]
+    for step in reversed(steps):
+        action, state = step[state]
         actions.append(action)
-        state = before
     actions.reverse()
 
     found: list[_Stretch] = []
@@ -285,9 +321,11 @@ def _pair(text: str, marks: list[_Mark]) -> list[_Stretch]:
         elif action == "close":
             found.append(_Stretch(begin, mark.end, True, True))
             begin = -1
-        elif action == "skip" and begin < 0 and mark.closes < mark.opens:
-            found.append(_Stretch(mark.start, mark.end, False, True))
         elif action == "skip":
+            if begin >= 0:
+                found.append(_Stretch(begin, mark.start, True, False))
+            elif mark.closes < mark.opens:
+                found.append(_Stretch(mark.start, mark.end, False, True))
             begin = -1
     if begin >= 0:
         found.append(_Stretch(begin, len(text), True, False))
@@ -351,24 +389,66 @@ def _reported(sentence: str) -> bool:
     return bool(regex.match(r"\W*(?:Ia|Dia|Beliau|Sementara itu|Sebelumnya|Diketahui|Seperti diketahui)\b", sentence))
 
 
+_ANY_MARK = "\"“”„‟«»〝〞＂❝❞″'‘’‚`´"
+
+
+def _last(text: str, start: int, end: int) -> str:
+    """Return the last character inside the marks; a line break there stands for the comma that a site turned into it."""
+    inner = text[start:end].rstrip(_ANY_MARK + " \t\xa0")
+    return "," if inner.endswith("\n") else inner[-1:]
+
+
 def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
     """Whether the stretch between two marks is speech, not a term, title or nickname inside the reporter's sentence."""
-    inner = text[start:end].strip("\"“”„‟«»〝〞＂❝❞″'‘’‚`´ \t\xa0\n")
+    inner = text[start:end].strip(_ANY_MARK + " \t\xa0\n")
     if not inner:
         return False
     words = inner.count(" ") + 1
-    last = inner[-1]
+    last = _last(text, start, end)
+    ended = last in ".?!…"
     left = text[max(0, start - 3) : start].rstrip(" \t\xa0")
     starts = not left or left[-1] in "\n.!?…" or (left[-1] in '"”' and len(left) > 1)
     if cue is not None:
-        return last in ",.?!…" or words > 2 or (words > 1 and (starts or cue.end <= start))
+        return ended or last == "," or words > 2 or (words > 1 and (starts or cue.end <= start))
+    named = _LAST_WORD.search(text, max(0, start - 40), start)
+    if named is not None and named.group().lower() in _NO_SPEAKER:
+        return False
+    if "\u0600" <= left[-1:] <= "\u06ff":
+        return False
     if last == ",":
-        return starts or words > 3
+        return starts or _spoken(inner) or (words > 3 and left[-1] in ",:" and _introduced(text, start))
     if starts:
-        return last in ".?!…" and (words > 2 or (words == 2 and last in "?!"))
+        if ended:
+            return words > 2 or (words == 2 and last in "?!")
+        right = text[end : end + 2].lstrip(" \t\xa0")
+        return left[-1:] in ("\n", "") and right[:1] in ("\n", "") and words > 3 and (_spoken(inner) or _introduced(text, start))
     if left[-1] == ":":
-        return words > 3 and (last in ".?!…" or _spoken(inner))
-    return False
+        return words > 3 and (ended or _spoken(inner))
+    if not ended or words < 4:
+        return False
+    if left[-1] == ",":
+        return _spoken(inner) or (inner[0].isupper() and _introduced(text, start))
+    if not inner[0].isupper() or text[start - 1] in "(":
+        return False
+    return named is None or named.group().lower() not in _titled()
+
+
+_NO_SPEAKER = frozenset({"artinya", "latin", "arab-latin", "terjemahan", "berbunyi", "terjemahannya"})
+_LAST_WORD = regex.compile(r"[^\W\d_][\w-]*+(?=[^\w]{0,3}$)")
+
+
+@cache
+def _titled() -> frozenset[str]:
+    return frozenset(table("speech")["titled"])
+
+
+def _introduced(text: str, start: int) -> bool:
+    """Whether a verb or a colon right before leads over to a quote: ``mendeklarasikan, "``, ``menambahkan narasi:``."""
+    before = text[max(0, start - 40) : start].rstrip(" \t\xa0\n")
+    if before.endswith(":"):
+        return True
+    word = before.rstrip(",").rpartition(" ")[2]
+    return before.endswith(",") and word.startswith("me") and len(word) > 6
 
 
 def find(tokens: Tokens) -> list[Candidate]:
@@ -458,7 +538,8 @@ def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
     if not stretch.opened:
         start = _speech_start(text, start, floor, marked=True)
         rule = "no-opening-mark"
-        if end - start < 3:
+        first = _WORD.match(text, start)
+        if end - start < 3 or (first is not None and first.group() in verbs()):
             return None
     elif not stretch.closed:
         rule = "no-closing-mark"
@@ -474,8 +555,7 @@ def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
 
 def direct(text: str, start: int, end: int, *, rule: str) -> Candidate:
     """Return the candidate for a stretch of direct speech, with its cue if there is one."""
-    inner = text[start:end].rstrip("\"“”„‟«»〝〞＂❝❞″'’´ \t\xa0")
-    cue = cue_after(text, end, inner[-1:]) or cue_before(text, start)
+    cue = cue_after(text, end, _last(text, start, end)) or cue_before(text, start)
     return Candidate("quote", start, end, rule, data={"kind": "direct", "cue": cue})
 
 

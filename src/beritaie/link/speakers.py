@@ -157,7 +157,7 @@ class _Discourse:
         if lower[first].rstrip(".,") in PRONOUNS:
             return _Subject(focus, True)
         stop, pause = _words("stop"), _words("pause")
-        at = bisect_left(self.starts, tokens.start[first])
+        at = bisect_left(self.starts, offset)
         end = last
         paused = False
         for index in range(first, last):
