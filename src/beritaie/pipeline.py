@@ -64,7 +64,9 @@ class Pipeline:
         found += people.find(tokens, found)
         kept = resolve(found)
 
-        short_forms = [Abbreviation(start=c.start, end=c.end, rule=c.rule, **c.data) for c in kept["abbreviation"]]
+        short_forms = [
+            Abbreviation(start=c.start, end=c.end, rule=c.rule, short=c.data["short"], long=c.data["long"]) for c in kept["abbreviation"]
+        ]
         who = persons.link(tokens, kept["person"], kept["position"])
         bodies_found = bodies.link_organizations(tokens, kept["organization"], short_forms)
         records = {
