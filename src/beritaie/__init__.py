@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Pipeline", "load"]
+__all__ = ["Document", "Pipeline", "load", "tables"]
 
 if TYPE_CHECKING:
+    from beritaie.explore.frames import tables
     from beritaie.pipeline import Pipeline, load
     from beritaie.records import Document
 
@@ -22,4 +23,8 @@ def __getattr__(name: str) -> Any:
         from beritaie.records import Document
 
         return Document
+    if name == "tables":
+        from beritaie.explore.frames import tables
+
+        return tables
     raise AttributeError(f"module 'beritaie' has no attribute {name!r}")

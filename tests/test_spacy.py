@@ -1,0 +1,81 @@
+"""The component in spaCy pipelines: spans, records, processes, disk."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+import spacy
+from spacy.tokens import DocBin
+
+import beritaie
+import beritaie.spacy
+
+TEXT = 'BANJARMASIN – Pemko Banjarmasin menyiapkan (Rp100 juta) per tahun. "Ini hibah," katanya, Rabu (31/10).'
+
+
+@pytest.fixture(scope="module")
+def nlp() -> spacy.Language:
+    nlp = spacy.blank("id")
+    nlp.add_pipe("beritaie", config={"not_after": "2026-01-01"})
+    return nlp
+
+
+def test_records_and_spans(nlp) -> None:
+    doc = nlp(TEXT)
+    expected = beritaie.load("rules", not_after="2026-01-01")(TEXT)
+    assert doc._.beritaie == expected
+    spans = {(span.label_, span.text) for span in doc.spans["beritaie"]}
+    assert ("QUOTE", '"Ini hibah,"') in spans
+    assert {label for label, _ in spans} <= set(beritaie.spacy.LABELS)
+    assert len(doc.spans["beritaie"]) == len(list(beritaie.spacy._mentions(expected)))
+
+
+def test_published_date(nlp) -> None:
+    doc = nlp.make_doc(TEXT)
+    doc.user_data["published"] = "2014-01-01"
+    assert str(nlp(doc)._.beritaie.published) == "2014-01-01"
+    ((doc, context),) = nlp.pipe([(TEXT, {"published": "2015-01-01"})], as_tuples=True)
+    assert str(doc._.beritaie.published) == "2015-01-01"
+    assert context == {"published": "2015-01-01"}
+
+
+def test_processes(nlp) -> None:
+    texts = [f"Pemko Bandung menyiapkan Rp{number} juta." for number in range(60)]
+    docs = list(nlp.pipe(texts, n_process=2, batch_size=7))
+    assert [doc._.beritaie for doc in docs] == [doc._.beritaie for doc in nlp.pipe(texts)]
+    assert [doc.text for doc in docs] == texts
+
+
+def test_failing_article_keeps_its_place(nlp) -> None:
+    docs = list(nlp.pipe([("Warga hadir.", {"published": "kapan-kapan"}), ("Rp5 juta", {})], as_tuples=True))
+    assert "kapan-kapan" in docs[0][0]._.beritaie.error
+    assert docs[1][0]._.beritaie.error is None
+
+
+def test_disk(nlp, tmp_path) -> None:
+    doc = nlp(TEXT)
+    DocBin(store_user_data=True, docs=[doc]).to_disk(tmp_path / "docs.spacy")
+    (again,) = DocBin(store_user_data=True).from_disk(tmp_path / "docs.spacy").get_docs(nlp.vocab)
+    assert again._.beritaie == doc._.beritaie
+    nlp.to_disk(tmp_path / "nlp")
+    assert spacy.load(tmp_path / "nlp")(TEXT)._.beritaie == doc._.beritaie
+
+
+def test_beside_other_components() -> None:
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("beritaie", first=True)
+    doc = nlp(TEXT)
+    assert doc._.beritaie.text == TEXT
+    assert doc.has_annotation("SENT_START")
+    assert spacy.blank("id")(TEXT)._.beritaie is None
+
+
+def test_bad_config_is_told() -> None:
+    with pytest.raises(beritaie.errors.SetupError, match="no model 'x'"):
+        spacy.blank("id").add_pipe("beritaie", config={"model": "x"})
+
+
+def test_docstring() -> None:
+    assert doctest.testmod(beritaie.spacy).failed == 0
