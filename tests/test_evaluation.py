@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from gold import GOLD
+from gold_gate import GOLD
 
 import beritaie
 from beritaie.errors import InputError
