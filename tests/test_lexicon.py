@@ -40,7 +40,7 @@ def test_lexicons_are_installed() -> None:
         ("x.tsv", "#: sort\nword\na\n", "line 1: unknown directive"),
         ("x.tsv", "#: key = code\nword\na\n", "a directive names the column 'code'"),
         ("x.tsv", "word\tpattern\na\t(\n", "line 2: bad pattern '('"),
-        ("x.toml", "a = [\n'x',\n'x',\n]\n", "x.toml line 3: 'x' stands in its list twice"),
+        ("x.toml", "b = ['x']\na = [\n'x',\n'x',\n]\n", "x.toml line 4: 'x' stands in the list 'a' twice"),
         ("x.toml", "a = 1\na = 2\n", "line 2: not TOML"),
         ("x.toml", "[[rule]]\npattern = '('\n", "line 2: bad pattern"),
         (

@@ -162,7 +162,7 @@ def _phrases(rows: Sequence[_Row], columns: Sequence[str], key: Sequence[str]) -
             if pieces != tokens:
                 found.append((row.line, f"{phrase!r} can match nothing: it is split {pieces}, running text {tokens}"))
             line, earlier = first.setdefault(pieces, (row.line, phrase))
-            if line != row.line and not (phrase == earlier and columns == key):
+            if line != row.line and not (phrase == earlier and columns == key[:1]):
                 found.append((row.line, f"{phrase!r} is shadowed by {earlier!r} on line {line}"))
     return found
 
@@ -183,23 +183,29 @@ def _toml(text: str) -> Found:
     found: Found = []
     lines = text.split("\n")
 
-    def line_of(value: str, nth: int = 0) -> int:
-        at = [number for number, line in enumerate(lines, 1) for _ in range(line.count(f'"{value}"') + line.count(f"'{value}'"))]
-        return at[min(nth, len(at) - 1)] if at else 1
+    def line_of(value: str, nth: int, key: str = "") -> int:
+        """Return the line of the nth (from 0) quoted occurrence of a value, below that of the key."""
+        below = next((number for number, line in enumerate(lines) if key and regex.match(rf"\s*{regex.escape(key)}\s*=", line)), 0)
+        quoted = [
+            number
+            for number, line in enumerate(lines[below:], below + 1)
+            for _ in range(line.count(f'"{value}"') + line.count(f"'{value}'"))
+        ]
+        return quoted[min(nth, len(quoted) - 1)] if quoted else 1
 
-    def walk(value: Any) -> None:
+    def walk(value: Any, key: str = "") -> None:
         if isinstance(value, dict):
             if isinstance(value.get("pattern"), str):
-                line = line_of(str(value.get("name") or value["pattern"]))
+                line = line_of(str(value.get("name") or value["pattern"]), 0)
                 found.extend(_pattern(value["pattern"], value.get("example"), line))
-            for item in value.values():
-                walk(item)
+            for name, item in value.items():
+                walk(item, name)
         elif isinstance(value, list):
             words = [item for item in value if isinstance(item, str)]
             for word in sorted({word for word in words if words.count(word) > 1}):
-                found.append((line_of(word, 1), f"{word!r} stands in its list twice"))
+                found.append((line_of(word, 1, key), f"{word!r} stands in the list {key!r} twice"))
             for item in value:
-                walk(item)
+                walk(item, key)
 
     walk(content)
     return found

@@ -69,7 +69,7 @@ class Pipeline:
         ]
         who = persons.link(tokens, kept["person"], kept["position"])
         bodies_found = bodies.link_organizations(tokens, kept["organization"], short_forms)
-        records = {
+        records: dict[str, Any] = {
             "people": who,
             "organizations": bodies_found,
             "places": bodies.link_places(tokens, kept["place"]),
@@ -77,6 +77,9 @@ class Pipeline:
             "times": [Time(start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data) for c in kept["time"]],
             "quotes": speakers.link(tokens, kept["quote"], who, bodies_found),
             "abbreviations": short_forms,
+        }
+        in_source: dict[str, Any] = {
+            kind: tuple(_in_source(record, article.to_source, text) for record in group) for kind, group in records.items()
         }
         return Document(
             text=text,
@@ -89,7 +92,7 @@ class Pipeline:
             byline=article.byline,
             skipped=article.skipped,
             issues=article.issues,
-            **{kind: tuple(_in_source(record, article.to_source, text) for record in group) for kind, group in records.items()},
+            **in_source,
         )
 
     def pipe(self, articles: Iterable[str | Mapping[str, Any]], *, workers: int = 1) -> Iterator[Document]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -28,7 +28,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all records."""
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """One place in the text that names (or points at) a person, organization, place or office."""
 
     start: int
@@ -39,7 +39,7 @@ class Mention(Record):
     score: float | None = None
 
 
-class Position(Record):
+class Position(Record, frozen=True, kw_only=True):
     """An office that the article states for a person.
 
     ``title`` is without organization, place and status word (``Wakil Walikota``); ``organization`` as written; ``place`` the region it
@@ -55,7 +55,7 @@ class Position(Record):
     rule: str | None = None
 
 
-class Person(Record):
+class Person(Record, frozen=True, kw_only=True):
     """A named person. ``name`` is the fullest form in the text, without honorifics and degrees; ``age`` in whole years."""
 
     id: str
@@ -70,7 +70,7 @@ class Person(Record):
     score: float | None = None
 
 
-class Organization(Record):
+class Organization(Record, frozen=True, kw_only=True):
     """A named organization, or (``generic``) a class name such as ``OPD`` that stands for a body."""
 
     id: str
@@ -84,7 +84,7 @@ class Organization(Record):
     score: float | None = None
 
 
-class Place(Record):
+class Place(Record, frozen=True, kw_only=True):
     """A named place. ``code`` is the official code of an Indonesian region (``32.73``), ``level`` its level, where the text decides."""
 
     id: str
@@ -98,7 +98,7 @@ class Place(Record):
     score: float | None = None
 
 
-class Money(Record):
+class Money(Record, frozen=True, kw_only=True):
     """An amount or range of money in whole units of ``currency`` (ISO 4217), exact decimals; ``low == high`` for one amount."""
 
     start: int
@@ -112,7 +112,7 @@ class Money(Record):
     rule: str | None = None
 
 
-class Time(Record):
+class Time(Record, frozen=True, kw_only=True):
     """A TIMEX3 expression: ``value`` is ISO 8601 as TIMEX3 writes it. ``issues`` lists other readings where the text leaves some."""
 
     start: int
@@ -124,7 +124,7 @@ class Time(Record):
     issues: tuple[str, ...] = ()
 
 
-class Quote(Record):
+class Quote(Record, frozen=True, kw_only=True):
     """A stretch of speech. ``speaker`` is a person's or organization's name, ``speaker_id`` the id of that record; ``cue`` the verb."""
 
     start: int
@@ -137,7 +137,7 @@ class Quote(Record):
     rule: str | None = None
 
 
-class Abbreviation(Record):
+class Abbreviation(Record, frozen=True, kw_only=True):
     """A short form with the long form that the article itself gives; ``start``/``end`` span the short form where it is introduced."""
 
     short: str
@@ -147,7 +147,7 @@ class Abbreviation(Record):
     rule: str | None = None
 
 
-class Passage(Record):
+class Passage(Record, frozen=True, kw_only=True):
     """A part of the text from which no records are taken, and why (``repeated``, ``boilerplate``, ``byline``)."""
 
     start: int
@@ -155,7 +155,7 @@ class Passage(Record):
     reason: str
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """One article with its records. ``error`` is set, and the record lists empty, where the article could not be processed."""
 
     text: str
@@ -177,7 +177,7 @@ class Document(Record):
     issues: tuple[str, ...] = ()
     error: str | None = None
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         """Return the document as JSON-ready built-in types (decimals and dates as strings)."""
         return msgspec.to_builtins(self)
 

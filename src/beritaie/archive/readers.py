@@ -121,7 +121,7 @@ READERS: dict[str, Callable[[BinaryIO, str], Iterator[Row | Fault]]] = {".txt": 
 def _row(row: Any, name: str, number: int | None) -> Row | Fault:
     if not isinstance(row, dict):
         return Fault(name, number, "read", f"a JSON {_json_type(row)}, not an object with 'text'")
-    fields = {key: row.get(key) for key in ("id", "text", "published", "title", "url")}
+    fields: dict[str, Any] = {key: row.get(key) for key in ("id", "text", "published", "title", "url")}
     if isinstance(fields["id"], int) and not isinstance(fields["id"], bool):
         fields["id"] = str(fields["id"])
     if fields["id"] is None and number is not None:
@@ -161,6 +161,6 @@ def _not_utf8(error: UnicodeDecodeError) -> str:
 
 def _json_type(value: object) -> str:
     for type_, name in ((bool, "boolean"), (str, "string"), (int | float, "number"), (list, "array"), (dict, "object")):
-        if isinstance(value, type_):  # type: ignore[arg-type]
+        if isinstance(value, type_):
             return name
     return "null"
