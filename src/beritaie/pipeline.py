@@ -60,7 +60,7 @@ class Pipeline:
         found += times.find(tokens, article)
         found += quotes.find(tokens)
         found += organizations.find(tokens, found)
-        found += places.find(tokens, article)
+        found += places.find(tokens, article, found)
         found += people.find(tokens, found)
         kept = resolve(found)
 

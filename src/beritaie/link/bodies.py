@@ -34,5 +34,6 @@ def link_places(tokens: Tokens, candidates: list[Candidate]) -> list[Place]:
     for number, group in enumerate(_grouped(tokens, candidates).values(), 1):
         first = group[0]
         mentions = _mentions(tokens, group)
-        found.append(Place(id=f"l{number}", name=mentions[0].text, mentions=mentions, rule=first.rule, **first.data))
+        known = {field: first.data[field] for field in ("canonical", "code", "level", "candidates")}
+        found.append(Place(id=f"l{number}", name=mentions[0].text, mentions=mentions, rule=first.rule, **known))
     return found

@@ -1,0 +1,148 @@
+"""The names of places, found by name however a text spaces or hyphenates it (``Bandarlampung``, ``Bandar Lampung``, ``Toli-Toli``).
+
+Sources: ``regions.tsv``, ``districts.tsv``, ``countries.tsv``, ``landmarks.tsv`` (see ``SOURCES.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from beritaie.lexicon import rows
+
+# How much a name says by itself.
+CERTAIN = 3  # a place wherever it stands with a capital letter
+WORD = 2  # also an ordinary word: not where any word has a capital
+WEAK = 1  # also a person's name, an ordinary word or an acronym: needs evidence
+CLUB = 0  # also a sports club: needs evidence at each mention
+
+_MARKS = {"?": WEAK, "+": CLUB}
+_STRENGTH = {"": CERTAIN, "word": WORD, "weak": WEAK}
+_DROPPED = str.maketrans("", "", " -–‑.'’/,")
+_INNER = frozenset(("-", "–", "dan", "de", "of", "'", "’", "."))
+
+
+class Entry(NamedTuple):
+    """A place of the lists. ``code``: official code of an Indonesian region, or ISO 3166-1 of a country or of the one a city lies in."""
+
+    name: str
+    level: str
+    code: str | None
+    strength: int
+
+
+def joined(name: str) -> str:
+    """Return the form under which a name is looked up: small letters without spaces and punctuation."""
+    return name if name.isalpha() and name.islower() else name.lower().translate(_DROPPED)
+
+
+def region_level(code: str) -> str:
+    """Return the level of an official region code: province, regency, city or district."""
+    if len(code) == 2:
+        return "province"
+    if len(code) == 5:
+        return "city" if code[3] >= "7" else "regency"
+    return "district"
+
+
+class Gazetteer:
+    """Finds the longest place name at a token."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, tuple[Entry, ...]] = {}
+        self._prefixes: set[str] = set()
+
+    def add(self, form: str, entry: Entry) -> None:
+        """Enter a form of a place's name."""
+        pieces = form.replace("-", " ").split()
+        if len(pieces) > 1:
+            head = ""
+            for piece in pieces[:-1]:
+                head += joined(piece)
+                self._prefixes.add(head)
+        name = joined(form)
+        held = self._names.get(name)
+        if held is None:
+            self._names[name] = (entry,)
+        elif entry not in held:
+            self._names[name] = (*held, entry)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def get(self, name: str) -> tuple[Entry, ...]:
+        """Return the places of this name, the strongest first; empty if there is none."""
+        return self._names.get(joined(name), ())
+
+    def longest(self, lower: Sequence[str], capital: Sequence[int], at: int, stop: int) -> tuple[int, tuple[Entry, ...]] | None:
+        """Return (end token index, places) of the longest name that starts at token ``at`` and ends by ``stop``, or None.
+
+        ``capital``: what is true for each token that may be part of a name; ``-`` and ``dan`` may stand inside one.
+        """
+        names, prefixes = self._names, self._prefixes
+        name = joined(lower[at])
+        found = names.get(name)
+        best = (at + 1, found) if found is not None else None
+        open_prefix = name in prefixes
+        end = at + 1
+        while end < stop:
+            piece = lower[end]
+            if piece in _INNER:
+                if not open_prefix and piece != "-":
+                    break
+                if piece == "dan" or piece == "de" or piece == "of":
+                    name += piece
+                    open_prefix = name in prefixes
+                end += 1
+                continue
+            if not capital[end]:
+                break
+            name += joined(piece)
+            end += 1
+            found = names.get(name)
+            if found is not None:
+                best = (end, found)
+            if name not in prefixes:
+                # A name of the lists written apart: Tulang Bawang for Tulangbawang. Two pieces at most.
+                break
+            open_prefix = True
+        return best
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer, read once per process."""
+    found = Gazetteer()
+    add = found.add
+    for row in rows("regions"):
+        code, level = row["code"], region_level(row["code"])
+        name = row["name"]
+        add(name, Entry(name, level, code, _STRENGTH[row["evidence"]]))
+        for form in _forms(row["also"]):
+            add(form.lstrip("?+"), Entry(name, level, code, _MARKS.get(form[0], CERTAIN)))
+    for row in rows("countries"):
+        code, name = row["code"], row["name"]
+        add(name, Entry(name, "country", code, CERTAIN))
+        for form in _forms(row["also"]):
+            add(form.lstrip("?+"), Entry(name, "country", code, _MARKS.get(form[0], CERTAIN)))
+        for form in (*_forms(row["capital"]), *_forms(row["within"])):
+            form, strength = form.lstrip("?+"), _MARKS.get(form[0], CERTAIN)
+            add(form, Entry(form, "foreign", code, strength))
+    for row in rows("landmarks"):
+        level, code = row["level"], row["code"] or None
+        name = row["name"].lstrip("?+")
+        if level == "nickname":
+            level = "country" if code and code.isalpha() else region_level(code) if code else "region"
+        else:
+            add(name, Entry(name, level, code, _MARKS.get(row["name"][0], CERTAIN)))
+        for form in _forms(row["also"]):
+            add(form.lstrip("?+"), Entry(name, level, code, _MARKS.get(form[0], CERTAIN)))
+    for row in rows("districts"):
+        code, name = row["code"], row["name"]
+        add(name, Entry(name, "district", code, WEAK))
+    return found
+
+
+def _forms(field: str) -> list[str]:
+    return field.split("; ") if field else []
