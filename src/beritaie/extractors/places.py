@@ -10,42 +10,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from beritaie.candidates import Candidate
 from beritaie.document import Article
-from beritaie.lexicon import Phrases, rows
+from beritaie.lexicon import Phrases, rows, table
 from beritaie.lexicon.gazetteer import CERTAIN, CLUB, WEAK, WORD, Entry, Gazetteer, gazetteer, joined
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, UPPER, Tokens
 
 # Evidence is added up; a name with ENOUGH is a place.
 ENOUGH = 0.7
 _PRIOR = {CERTAIN: 1.0, WORD: 1.0, WEAK: 0.25, CLUB: 0.2}
-_CUES = {"in": 0.55, "to": 0.45, "from": 0.3, "origin": 0.5, "office": 0.6}
+_UNKNOWN = 0.15  # the prior of a name that no list holds
+_CUES = {"in": 0.55, "to": 0.45, "from": 0.3, "origin": 0.55, "office": 0.6}
+_PLAIN_CUES = frozenset(("in", "to", "from", "origin"))
 _BESIDE = 0.5  # a proven region follows: Piaynemo, Raja Ampat
 _LISTED = 0.4  # stands in a list with a proven place
 _PARENT = {5: 0.4, 2: 0.2}  # the article names the regency, the province of a district
+_SIBLINGS = 0.15  # and three districts of it
+_SAME = 0.5  # a short form of a region that the article names
 _AGAIN = 0.2  # evidence at a second mention
-_LONGEST_NAME = 8
+_AGAINST = -0.4  # an ambiguous name inside a capitalised run
+_VETO = -9.0
+_LONGEST = 8  # tokens of a name
+_DATELINE_WITHIN = 300  # code points
 
-_CALENDAR = frozenset(
-    "senin selasa rabu kamis jumat jum'at sabtu minggu ahad januari februari pebruari maret april mei juni juli agustus september oktober "
-    "november nopember desember ramadan ramadhan lebaran natal syawal".split()
-)
-# Words that do not tell one place from another: Masjid Raya Bandung is one name, Hotel Mulia Jakarta two.
-_PLAIN = frozenset(
-    "raya agung besar utama umum baru lama negeri negara induk internasional nasional pusat kelas wilayah daerah provinsi kabupaten kota "
-    "kecamatan lingkar lintas tol layang i ii iii iv iia iib jami jami' adat wisata serbaguna dinas jabatan tua pemuda tahanan gubernur "
-    "bupati walikota wali polisi kepolisian".split()
-)
-_OPENING = frozenset("\"'“‘”«([—–-•*")
-_JOINTS = frozenset(("-", "–", "de", "del", "la", "bin", "binti", "al", "el", "of", "the", "&", "'", "’", "du", "des", "der", "da"))
+_OPENING = frozenset("\"'“‘”«([—–-•*:")
+# Which regions an office or a short form of government covers.
+_OFFICE_LEVELS = {
+    **dict.fromkeys(("bupati", "wabup", "pemkab", "pemerintah kabupaten", "dprd kabupaten", "sekkab"), ("regency",)),
+    **dict.fromkeys(
+        ("wali kota", "walikota", "pemkot", "pemko", "pemerintah kota", "dprd kota", "wawali", "wako", "polrestabes"), ("city",)
+    ),
+    **dict.fromkeys(("gubernur", "wagub", "pemprov", "kapolda", "polda", "kejati"), ("province",)),
+    **dict.fromkeys(("camat", "kapolsek", "polsek", "danramil", "koramil"), ("district",)),
+}
+# Rules whose names are looked for again in the whole article.
+_REGIONS = frozenset(("province", "regency", "city"))
+_SPREAD = frozenset(("admin", "cue", "nature", "dateline", "gazetteer"))
+# Letters that are a country's only where nothing else fits.
+_LETTERS = frozenset(("AS", "RI", "US", "UK"))
+
+
+class _Cues(NamedTuple):
+    before: dict[str, str]  # the last word or two before a name -> cue
+    after: frozenset[str]  # words after it that make it part of another name
+    other: frozenset[str]  # first words of names that are no places
 
 
 class _Mention:
-    """A name that may be a place: tokens ``first`` to ``last`` (half open), ``name`` the first token of the name without class word."""
+    """A name that may be a place: tokens ``first`` to ``last``, half open. ``key`` is the name without class word, as looked up."""
 
-    __slots__ = ("entries", "evidence", "facility", "first", "key", "last", "level", "rule", "sure", "weight")
+    __slots__ = ("end", "entries", "evidence", "facility", "first", "key", "last", "level", "rule", "start", "sure", "weight")
 
     def __init__(self, first: int, last: int, key: str, rule: str, entries: tuple[Entry, ...] = ()) -> None:
         self.first = first
@@ -58,29 +75,45 @@ class _Mention:
         self.facility = False
         self.level: str | None = None
         self.sure = False
+        self.start = self.end = -1  # offsets, where the name is but a part of a token
+
+
+class _Words(NamedTuple):
+    """The lists of ``places.toml``, by name."""
+
+    calendar: frozenset[str]
+    plain: frozenset[str]
+    joints: frozenset[str]
+    links: frozenset[str]
+    small: frozenset[str]
+    no_head_after: frozenset[str]
+    no_name: frozenset[str]
+    whole: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return _Words(**{name: frozenset(words) for name, words in table("places").items()})
 
 
 @cache
 def _heads() -> tuple[Phrases[tuple[str, str, bool]], frozenset[str]]:
-    heads, tails = [], set()
-    for row in rows("place_heads"):
-        if row["group"] == "tail":
-            tails.add(row["word"].lower())
-        else:
-            heads.append((row["word"], (row["group"], row["level"], row["case"] == "capital")))
-    return Phrases(heads), frozenset(tails)
+    heads = [(row["word"], (row["group"], row["level"], row["case"] == "capital")) for row in rows("place_heads")]
+    return Phrases(heads), frozenset(row["word"].lower() for row in rows("place_tails"))
 
 
 @cache
-def _cues() -> tuple[dict[str, str], frozenset[str]]:
-    """Return (last word or last two words before a name -> cue, words after it that make it part of another name)."""
-    before, after = {}, set()
+def _cues() -> _Cues:
+    before, after, other = {}, set(), set()
     for row in rows("place_cues"):
-        if row["cue"] == "tail_not":
-            after.add(row["word"])
+        word, cue = row["word"], row["cue"]
+        if cue == "tail_not":
+            after.add(word)
+        elif cue == "other":
+            other.add(word)
         else:
-            before[row["word"]] = row["cue"]
-    return before, frozenset(after)
+            before[word] = cue
+    return _Cues(before, frozenset(after), frozenset(other))
 
 
 def find(tokens: Tokens, article: Article, names: Iterable[Candidate] = ()) -> list[Candidate]:
@@ -107,7 +140,8 @@ class _Reader:
         self.size = len(tokens.lower)
         self.organizations = {c.start: c.end for c in names if c.kind == "organization"}
         self.heads, self.tails = _heads()
-        self.before, self.after = _cues()
+        self.cues = _cues()
+        self.words = _words()
         self.known = gazetteer()
         self.mentions: list[_Mention] = []
         self.starts = set(tokens.sentence_starts)
@@ -115,6 +149,7 @@ class _Reader:
     def read(self) -> list[Candidate]:
         self._scan()
         self._dateline()
+        self._decide()
         proven = self._prove()
         if proven:
             self._rescan(proven)
@@ -134,53 +169,89 @@ class _Reader:
                     continue
             if capital[at] and not flags[at] & DIGIT:
                 at = self._named(at)
+            elif word == "indonesia" or (word in self.words.small and self._cue(at) in ("in", "to", "from", "origin")):
+                found = self.known.get(word)
+                mention = _Mention(at, at + 1, word, "small", found)
+                mention.sure = self._cue(at) != "not"
+                self.mentions.append(mention)
+                at += 1
             else:
                 at += 1
 
+    def _key(self, first: int, last: int) -> str:
+        return "".join(map(joined, self.lower[first:last]))
+
+    def _run_end(self, at: int) -> int:
+        """Return the token after the capitalised run that starts at ``at``."""
+        lower, flags, capital = self.lower, self.flags, self.capital
+        end, stop = at + 1, min(at + _LONGEST, self.size)
+        while end < stop and not flags[end] & BREAK:
+            if capital[end] and lower[end] not in self.words.calendar:
+                end += 1
+            elif lower[end] in self.words.joints and end + 1 < stop and capital[end + 1] and not flags[end + 1] & BREAK:
+                end += 2
+            else:
+                break
+        return end
+
     def _named(self, at: int) -> int:
         """Read a capitalised name without class word; return the token after it."""
-        found = self.known.longest(self.lower, self.capital, at, min(at + _LONGEST_NAME, self.size))
+        lower, flags, capital = self.lower, self.flags, self.capital
+        stop = min(at + _LONGEST, self.size)
+        begins = not at or not capital[at - 1] or bool(flags[at - 1] & PUNCT) or self._initial(at) or at - 1 in self.starts
+        if begins and at + 1 < self.size and (capital[at + 1] or lower[at + 1] in self.words.joints):
+            end = self._run_end(at)
+            if end > at + 1 and lower[end - 1] in self.tails and self.tokens.start[at] not in self.organizations:
+                mention = _Mention(at, end, self._key(at, end), "tail")
+                mention.weight, mention.sure, mention.level = 0.55, True, "facility"
+                self.mentions.append(mention)
+                return end
+        found = self.known.longest(lower, capital, at, stop)
         if found:
             end, entries = found
-            mention = _Mention(at, end, "".join(map(joined, self.lower[at:end])), "gazetteer", entries)
+            mention = _Mention(at, end, self._key(at, end), "gazetteer", entries)
             self._weigh(mention)
             self.mentions.append(mention)
             return end
-        end = at + 1
-        lower, flags, capital = self.lower, self.flags, self.capital
-        before = at - 1 if at and not self._initial(at) else -1
-        if before >= 0 and capital[before] and not flags[before] & PUNCT:
-            return end  # inside a longer capitalised run that no cue opens
-        cue = self._cue(at)
-        while end < self.size and end < at + _LONGEST_NAME and not flags[end] & BREAK:
-            if lower[end] in _JOINTS and end + 1 < self.size and capital[end + 1] and not flags[end + 1] & BREAK:
-                end += 2
-                continue
-            if not capital[end] or lower[end] in _CALENDAR:
-                break
-            if self.known.longest(lower, capital, end, min(end + _LONGEST_NAME, self.size)) and lower[end] not in _PLAIN:
-                break
-            end += 1
-        tail = lower[end - 1] in self.tails and end > at + 1
-        if (not cue and not tail) or cue == "not":
+        if "-" in lower[at]:
+            self._parts(at)
             return at + 1
-        if tail or self._may_be_place(at, end):
-            mention = _Mention(at, end, "".join(map(joined, lower[at:end])), "tail" if tail else "cue")
-            mention.evidence = (0.7 if tail else 0.0) + _CUES.get(cue, 0.0)
-            mention.weight = 0.5
-            if tail:
-                mention.level = "facility"
-            self.mentions.append(mention)
-        return end
+        cue = self._cue(at)
+        if cue in _CUES and cue != "office" and lower[at] not in self.cues.other and lower[at] not in self.words.calendar:
+            end = at + 1
+            run = self._run_end(at)
+            while end < run and not (self.known.longest(lower, capital, end, stop) and lower[end] not in self.words.plain):
+                end += 1
+            while end > at + 1 and lower[end - 1] in self.words.joints:
+                end -= 1
+            if self._may_be_place(at, end):
+                mention = _Mention(at, end, self._key(at, end), "cue")
+                mention.evidence = _UNKNOWN + _CUES[cue]
+                mention.weight = 0.45
+                self.mentions.append(mention)
+                return end
+        return at + 1
+
+    def _parts(self, at: int) -> None:
+        """Find the names in a token such as ``AS-China``."""
+        offset = self.tokens.start[at]
+        for part in self.tokens.form[at].split("-"):
+            entries = self.known.get(part) if part[:1].isupper() else ()
+            if entries and entries[0].strength >= WORD and (part not in _LETTERS or part.isupper()):
+                mention = _Mention(at, at + 1, joined(part), "gazetteer", entries)
+                mention.start, mention.end = offset, offset + len(part)
+                mention.sure = self._cue(at) != "not"
+                self.mentions.append(mention)
+            offset += len(part) + 1
 
     def _may_be_place(self, at: int, end: int) -> bool:
         """Whether an unknown name behind a cue has the form of a place's name."""
-        form, flags = self.tokens.form, self.flags
-        if self.tokens.start[at] in self.organizations or self.lower[at] in _CALENDAR:
+        flags, starts = self.flags, self.tokens.start
+        if any(starts[i] in self.organizations or flags[i] & DIGIT for i in range(at, end)):
             return False
-        if end - at > 4 or (end - at == 1 and (flags[at] & UPPER or len(form[at]) < 3)):
+        if end < self.size and (flags[end] & DIGIT or self.lower[end] in self.cues.after):
             return False
-        return not any(flags[i] & DIGIT for i in range(at, end))
+        return end - at <= 3 and not flags[at] & UPPER and self.tokens.end[end - 1] - starts[at] >= 4
 
     def _headed(self, at: int) -> int:
         """Read a class word and its name; return the token after them, or 0 where there is none."""
@@ -192,84 +263,130 @@ class _Reader:
         is_capital = bool(capital[at])
         if (needs_capital and not is_capital) or name >= self.size:
             return 0
-        if lower[name] == "." and name + 1 < self.size:
+        if lower[name] == "." and name + 1 < self.size and len(lower[name - 1]) <= 4 and lower[name - 1] not in self.words.whole:
             name += 1
-        if not capital[name] or flags[name] & (BREAK | PUNCT):
-            if not (group == "road" and flags[name] & DIGIT and is_capital):
-                return 0
-        previous = lower[at - 1] if at else ""
-        two = f"{lower[at - 2]} {previous}" if at > 1 else ""
+        if flags[name] & (BREAK | PUNCT) or lower[name] in self.words.calendar or lower[name] in ("rp", "usd"):
+            return 0
+        if not capital[name] and not (group == "road" and flags[name] & DIGIT and is_capital):
+            return 0
+        if capital[name] and flags[name] & DIGIT:
+            return 0
         word = " ".join(lower[at:name])
-        if self.before.get(f"{previous} {word}") == "office" or self.before.get(word) == "office":
+        previous = lower[at - 1] if at else ""
+        before = self.cues.before
+        if before.get(f"{previous} {word}") == "office" or before.get(word) == "office" or previous in self.words.no_head_after:
             return 0  # Wali Kota Bandung, Kepala Desa Sukamaju: the name alone is the place
-        if previous in ("ibu", "pemerintah", "dprd") or two == "wali kota" or previous == "wali":
+        if (  # part of a longer name, unless a region follows a name that has ended: Desa Ciwaru Kecamatan Ciemas
+            is_capital
+            and group != "road"
+            and at
+            and capital[at - 1]
+            and not flags[at - 1] & PUNCT
+            and not self._initial(at)
+            and at - 1 not in self.starts
+            and previous not in self.words.calendar
+            and before.get(previous) != "office"
+            and not (self.mentions and self.mentions[-1].last == at and self.mentions[-1].evidence >= 0)
+            and (level not in ("regency", "district", "province") or previous in self.cues.other)
+        ):
             return 0
-        organization = self.organizations.get(tokens.start[name]) if group == "facility" else None
+        if tokens.start[at] in self.organizations and group != "admin":
+            return 0
+        if lower[name] in self.words.no_name or (group == "facility" and not is_capital and self._is_person_or_unit(name)):
+            return 0
+        if group == "admin":
+            return self._admin(at, name, level)
         facility = False
-        if tokens.start[at] in self.organizations and group == "facility":
-            return 0
+        nested = self.heads.longest(lower, name) if lower[name] in self.heads else None
+        organization = self.organizations.get(tokens.start[name]) if group == "facility" else None
         if organization:
             end = tokens.at(organization - 1) + 1
             facility = True
+        elif nested and nested[0] < self.size and capital[nested[0]] and not flags[nested[0]] & (BREAK | PUNCT):
+            end = self._name_end(nested[0], group)
         else:
             end = self._name_end(name, group)
-            if end <= name:
-                return 0
-            held = next((self.organizations[s] for s in tokens.start[name:end] if s in self.organizations), None)
-            if held and group == "facility":
-                end, facility = max(end, tokens.at(held - 1) + 1), True
-        mention = _Mention(at, end, "".join(map(joined, lower[name:end])), group)
-        mention.evidence = 1.0
-        mention.weight = 0.8 if group != "facility" else 0.75
+        if end <= name:
+            return 0
+        end = max(end, self._listed_end(at))
+        if group == "facility" and not organization:
+            held = [self.organizations[s] for s in tokens.start[name:end] if s in self.organizations]
+            if held:
+                end, facility = max(end, tokens.at(max(held) - 1) + 1), True
+        mention = self._add_headed(at, name, end, group, level)
+        mention.weight = 0.8 if group == "road" else 0.75
         mention.facility = facility
-        mention.level = level
-        mention.entries = tuple(e for e in self.known.get(mention.key) if _fits(e, level))
-        mention.sure = True
-        self.mentions.append(mention)
         return end
+
+    def _is_person_or_unit(self, name: int) -> bool:
+        """Whether what follows a small class word tells who is in the building, not its name."""
+        if self.flags[name] & UPPER or self.tokens.start[name] in self.organizations:
+            return False
+        return self.lower[name] in self.cues.other
+
+    def _admin(self, at: int, name: int, level: str) -> int:
+        """Read an administrative class word with its name."""
+        lower, capital = self.lower, self.capital
+        end = 0
+        if level not in ("village", "hamlet"):
+            found = self.known.longest(lower, capital, name, min(name + _LONGEST, self.size))
+            if found and (level != "district" or any(_fits(e, level) for e in found[1])):
+                end = found[0]
+        end = max(end or min(self._name_end(name, "admin"), name + 4), self._listed_end(at))
+        if end <= name:
+            return 0
+        self._add_headed(at, name, end, "admin", level)
+        return end
+
+    def _add_headed(self, at: int, name: int, end: int, group: str, level: str) -> _Mention:
+        mention = _Mention(at, end, self._key(name, end), group)
+        mention.evidence, mention.weight, mention.sure = 1.0, 0.8, True
+        mention.level = level
+        whole = self.known.get(self._key(at, end))
+        mention.entries = whole or tuple(e for e in self.known.get(mention.key) if _fits(e, level))
+        self.mentions.append(mention)
+        return mention
+
+    def _listed_end(self, at: int) -> int:
+        """Return the token after the listed name that begins with its class word (Kota Kembang, Gunung Agung), or 0."""
+        found = self.known.longest(self.lower, self.capital, at, min(at + _LONGEST, self.size))
+        return found[0] if found and found[0] > at + 1 and found[1][0].strength >= WORD else 0
 
     def _name_end(self, name: int, group: str) -> int:
         """Return the token after the name that starts at ``name`` behind a class word."""
         lower, flags, capital = self.lower, self.flags, self.capital
-        stop = min(name + _LONGEST_NAME, self.size)
-        if group == "admin":
-            known = self.known.longest(lower, capital, name, stop)
-            if known:
-                return known[0]
-            stop = min(name + 3, stop)
-        end = name
-        plain = True
+        stop = min(name + _LONGEST, self.size)
+        end, plain = name, True
         while end < stop:
             word = lower[end]
-            if flags[end] & BREAK and end > name:
-                break
             if end > name:
-                if word in _JOINTS and end + 1 < stop and capital[end + 1]:
-                    end += 2
-                    continue
-                if word == "." and end + 1 < stop and capital[end + 1] and len(lower[end - 1]) <= 3 and group != "admin":
+                if flags[end] & BREAK:
+                    break
+                if end + 1 < stop and capital[end + 1] and not flags[end + 1] & BREAK:
+                    if word in self.words.joints:
+                        end += 2
+                        plain = False
+                        continue
+                    if word == "." and len(lower[end - 1]) <= 4 and group == "road":
+                        end += 1
+                        continue
+            if flags[end] & DIGIT:
+                if word.isdigit() and len(word) <= 3 and group in ("road", "facility", "nature") and (end > name or group == "road"):
                     end += 1
                     continue
-            if flags[end] & DIGIT:
-                if end > name and not lower[end].isdigit():
-                    break
-                if group not in ("road", "facility"):
-                    break
-                end += 1
-                continue
-            if not capital[end] or flags[end] & PUNCT or word in _CALENDAR:
+                break
+            if not capital[end] or flags[end] & PUNCT or word in self.words.calendar:
                 break
             if end > name and not plain:
-                head = self.heads.longest(lower, end)
+                head = self.heads.longest(lower, end) if word in self.heads else None
                 if head and head[1][0] in ("admin", "road") and head[0] < self.size and capital[head[0]]:
                     break
-                known = self.known.longest(lower, capital, end, self.size)
-                if known and known[1][0].strength >= WORD and known[1][0].level != "landmark":
+                known = self.known.longest(lower, capital, end, stop)
+                if known and known[1][0].strength >= WORD and known[1][0].level not in ("landmark", "mountain", "island"):
                     break
-            if word not in _PLAIN:
-                plain = False
+            plain = plain and word in self.words.plain
             end += 1
-        while end > name and (lower[end - 1] in _JOINTS or flags[end - 1] & PUNCT):
+        while end > name and (lower[end - 1] in self.words.joints or flags[end - 1] & PUNCT):
             end -= 1
         return end
 
@@ -281,33 +398,65 @@ class _Reader:
 
     def _cue(self, at: int) -> str | None:
         """Return the cue before token ``at``."""
-        if not at or (at in self.starts and self.flags[at] & BREAK):
+        if not at or at in self.starts:
             return None
         lower = self.lower
-        if at > 1:
-            cue = self.before.get(f"{lower[at - 2]} {lower[at - 1]}")
-            if cue:
-                return cue
-        return self.before.get(lower[at - 1])
+        cue = self.cues.before.get(f"{lower[at - 2]} {lower[at - 1]}") if at > 1 else None
+        cue = cue or self.cues.before.get(lower[at - 1])
+        if cue in _PLAIN_CUES and self.capital[at - 1] and not self._initial(at - 1):
+            return None  # Jakarta Barat, Fabio Di Giannantonio
+        return cue
 
     def _weigh(self, mention: _Mention) -> None:
-        """Add the evidence at a gazetteer mention; a veto leaves the mention without entries."""
+        """Judge a gazetteer mention by what stands beside it."""
         lower, flags, capital = self.lower, self.flags, self.capital
         first, last = mention.first, mention.last
-        strength = max(e.strength for e in mention.entries)
+        strongest = max(mention.entries, key=lambda e: e.strength)
+        strength = strongest.strength
         cue = self._cue(first)
         following = lower[last] if last < self.size and not flags[last] & BREAK else ""
-        runs_on = bool(following) and capital[last] and not flags[last] & PUNCT and following not in _CALENDAR
-        if cue == "not" or (following in self.after and runs_on) or self._is_other(mention, following):
-            mention.evidence = -9.0
-            return
-        mention.evidence = _CUES.get(cue, 0.0)
+        runs_on = (
+            bool(following)
+            and capital[last]
+            and not flags[last] & PUNCT
+            and following not in self.words.calendar
+            and last not in self.starts
+        )
         initial = self._initial(first)
-        led = not initial and bool(capital[first - 1]) and not flags[first - 1] & PUNCT
+        previous = lower[first - 1] if first else ""
+        led = (
+            not initial
+            and bool(capital[first - 1])
+            and not flags[first - 1] & PUNCT
+            and cue is None
+            and first - 1 not in self.starts
+            and previous not in self.words.calendar
+            and previous not in self.cues.other
+            and not (self.mentions and self.mentions[-1].last == first)
+        )
+        if (
+            cue == "not"
+            or (following in self.cues.after and runs_on)
+            or self._is_other(mention, following)
+            or (self.mentions and previous == "(" and self.mentions[-1].last == first - 1 and self.mentions[-1].evidence == _VETO)
+        ):
+            mention.evidence = _VETO
+            return
+        if mention.last - mention.first == 1 and self.known.is_acronym(mention.key) and not flags[first] & UPPER:
+            mention.evidence = _VETO
+            return
+        mention.evidence = _CUES.get(cue or "", 0.0)
         if strength == WORD and initial and last - first == 1:
             strength = WEAK
+        if (
+            led
+            and strength >= WORD
+            and last - first == 1
+            and (runs_on or strongest.level in ("foreign", "world region", "continent", "country", "landmark"))
+        ):
+            strength = WEAK
         if strength <= WEAK and not cue and (led or runs_on):
-            mention.evidence -= 0.4
+            mention.evidence += _AGAINST
         if strength == CLUB:
             mention.sure = cue == "in"
             mention.weight = 0.7 if cue == "in" else 0.45
@@ -318,87 +467,123 @@ class _Reader:
 
     def _is_other(self, mention: _Mention, following: str) -> bool:
         """Whether the letters are another word: AS Roma, the suspect AS (35), HUT ke-72 RI."""
-        if mention.last - mention.first > 1:
-            return False
         form = self.tokens.form[mention.first]
-        if form in ("AS", "As", "RI", "Ri", "US", "UK", "US"):
-            if form in ("As", "Ri"):
-                return True
-            if form == "AS" and following in ("roma", "monaco"):
-                return True
-            if following == "(" and mention.last + 1 < self.size and self.flags[mention.last + 1] & DIGIT:
-                return True
-            if form == "RI" and mention.first > 1 and "ke" in self.lower[max(0, mention.first - 3) : mention.first]:
-                return True
-            if form == "US" and following == "$":
-                return True
-        return False
+        if mention.last - mention.first > 1 or form.upper() not in _LETTERS:
+            return False
+        if form not in _LETTERS or (form == "AS" and following in ("roma", "monaco")):
+            return True
+        if following == "(" and mention.last + 1 < self.size and self.flags[mention.last + 1] & DIGIT:
+            return True
+        return following == "$" or (form == "RI" and any("ke-" in word for word in self.lower[max(0, mention.first - 2) : mention.first]))
 
     def _dateline(self) -> None:
         """Make the dateline's town a place."""
         dateline = self.article.dateline
         if not dateline:
             return
-        offset = self.tokens.text.find(dateline, 0, 300)
+        offset = self.tokens.text.find(dateline, 0, _DATELINE_WITHIN)
         if offset < 0:
             return
         first, last = self.tokens.at(offset), self.tokens.at(offset + len(dateline) - 1) + 1
         for mention in self.mentions:
-            if mention.first < last and first < mention.last:
-                mention.evidence += 1.0
+            if mention.first >= last:
+                break
+            if first < mention.last:
+                mention.evidence = max(mention.evidence, 0.0) + 1.0
                 mention.sure = True
                 return
-        mention = _Mention(first, last, "".join(map(joined, self.lower[first:last])), "dateline")
+        mention = _Mention(first, last, self._key(first, last), "dateline")
         mention.evidence, mention.sure, mention.weight = 1.0, True, 0.8
-        self.mentions.insert(0, mention)
+        self.mentions.append(mention)
         self.mentions.sort(key=lambda m: m.first)
 
     def _prove(self) -> dict[str, _Mention]:
         """Decide which names are places; return those that the gazetteer alone does not prove, by name."""
-        mentions = self.mentions
+        mentions = [m for m in self.mentions if m.evidence > _VETO / 2]
         codes = {e.code for m in mentions if m.sure for e in m.entries if e.code and e.level != "district"}
-        for code in tuple(codes):
-            if len(code) == 5 and code[0].isdigit():
-                codes.add(code[:2])
+        codes |= {code[:2] for code in codes if len(code) == 5}
+        siblings: dict[str, set[str]] = {}
+        for mention in mentions:
+            for entry in mention.entries:
+                if entry.level == "district" and entry.code and entry.code[:5] in codes:
+                    siblings.setdefault(entry.code[:5], set()).add(mention.key)
+        for mention in mentions:
+            if not mention.sure:
+                mention.evidence += self._prior(mention, codes, siblings)
+                mention.sure = mention.evidence >= ENOUGH and all(e.strength != CLUB for e in mention.entries)
+        self._link(mentions)
         total: dict[str, float] = {}
         for mention in mentions:
-            if mention.sure or mention.evidence < 0:
-                continue
-            prior = max((_PRIOR[e.strength] for e in mention.entries), default=0.0)
-            districts = [e.code for e in mention.entries if e.level == "district" and e.code]
-            if districts:
-                prior += max(_PARENT[5] if c[:5] in codes else _PARENT[2] if c[:2] in codes else 0.0 for c in districts)
-            mention.evidence += prior
-        for forward in (True, False):
-            ordered = mentions if forward else mentions[::-1]
-            for here, there in zip(ordered, ordered[1:], strict=False):
-                if there.sure or not here.sure or there.evidence <= 0:
-                    continue
-                left, right = (here, there) if forward else (there, here)
-                link = self._link(left, right)
-                if link:
-                    there.evidence += _LISTED if forward else _BESIDE
-                    there.sure = there.evidence >= ENOUGH
-        for mention in mentions:
-            if mention.evidence < 0 or mention.rule == "facility":
-                continue
             best = total.get(mention.key)
-            total[mention.key] = max(mention.evidence, best) + _AGAIN if best is not None else mention.evidence
+            cued = mention.evidence >= 0.55
+            total[mention.key] = mention.evidence if best is None else max(mention.evidence, best) + (_AGAIN if cued else 0.0)
         proven: dict[str, _Mention] = {}
         for mention in mentions:
-            if mention.evidence < 0:
-                continue
-            strength = max((e.strength for e in mention.entries), default=WEAK)
-            if not mention.sure and strength != CLUB and total.get(mention.key, 0) >= ENOUGH:
+            club = any(e.strength == CLUB for e in mention.entries)
+            if not mention.sure and not club and mention.evidence >= 0 and total[mention.key] >= ENOUGH:
                 mention.sure = True
-            if mention.sure and mention.rule not in ("gazetteer", "facility", "road") and len(mention.key) > 2:
+            listed = club or any(e.strength >= WORD for e in mention.entries)
+            if mention.sure and mention.rule in _SPREAD and len(mention.key) > 2 and not listed:
                 proven.setdefault(mention.key, mention)
         return proven
 
-    def _link(self, left: _Mention, right: _Mention) -> bool:
-        """Whether two mentions are joined by a comma, ``dan``, a bracket or nothing."""
-        between = self.lower[left.last : right.first]
-        return len(between) <= 2 and all(word in (",", "dan", "(", "/", "-", "serta", "atau", "hingga", "di") for word in between)
+    def _decide(self) -> None:
+        """Give the names of several regions the code that class words, offices or the regions around them decide."""
+        named = {e.code for m in self.mentions if m.evidence > _VETO / 2 and (m.sure or m.rule == "admin") for e in m.entries if e.code}
+        decided: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            levels = _OFFICE_LEVELS.get(self._office(mention.first)) if mention.rule == "gazetteer" else None
+            fitting = tuple(e for e in mention.entries if e.level in levels) if levels else ()
+            if fitting:
+                mention.entries = fitting
+            if (fitting or mention.rule == "admin") and len(mention.entries) == 1 and mention.entries[0].code:
+                decided.setdefault(mention.key, set()).add(mention.entries[0].code)
+        for mention in self.mentions:
+            entries = mention.entries
+            if len(entries) < 2:
+                continue
+            codes = decided.get(mention.key, set())
+            if len(codes) == 1:
+                mention.entries = tuple(e for e in entries if e.code in codes) or entries
+            elif all(e.level == "district" for e in entries):
+                inside = tuple(e for e in entries if e.code and e.code[:5] in named)
+                mention.entries = inside or tuple(e for e in entries if e.code and e.code[:2] in named) or entries
+
+    def _office(self, first: int) -> str:
+        """Return the office or class word before the token, as the levels of regions go with it."""
+        if not first:
+            return ""
+        word = self.lower[first - 1]
+        return f"{self.lower[first - 2]} {word}" if first > 1 and word in ("kota", "kabupaten") else word
+
+    def _prior(self, mention: _Mention, codes: set[str], siblings: dict[str, set[str]]) -> float:
+        """Return what the gazetteer and the other regions of the article say for a name."""
+        prior = max((_PRIOR[e.strength] for e in mention.entries if e.strength <= WEAK), default=_PRIOR[WEAK] if mention.entries else 0.0)
+        best = 0.0
+        for entry in mention.entries:
+            code = entry.code
+            if not code:
+                continue
+            if entry.level != "district":
+                best = max(best, _SAME if code in codes else 0.0)
+            elif code[:5] in codes:
+                best = max(best, _PARENT[5] + (_SIBLINGS if len(siblings[code[:5]]) >= 3 else 0.0))
+            elif code[:2] in codes:
+                best = max(best, _PARENT[2])
+        return prior + best
+
+    def _link(self, mentions: list[_Mention]) -> None:
+        """Let proven places prove their neighbours in lists and comma chains, forwards and backwards."""
+        for forward in (True, False):
+            ordered = mentions if forward else mentions[::-1]
+            for here, there in pairwise(ordered):
+                if there.sure or not here.sure or there.evidence <= 0:
+                    continue
+                left, right = (here, there) if forward else (there, here)
+                between = self.lower[left.last : right.first]
+                if len(between) <= 2 and all(word in self.words.links for word in between):
+                    there.evidence += _LISTED if forward else _BESIDE
+                    there.sure = there.evidence >= ENOUGH and all(e.strength != CLUB for e in there.entries)
 
     # -- second reading
 
@@ -406,55 +591,60 @@ class _Reader:
         """Find the other mentions of proven names."""
         local = Gazetteer()
         for key, mention in proven.items():
-            if mention.entries and mention.entries[0].strength >= WORD:
-                continue
             name = mention.first
-            while name < mention.last and "".join(map(joined, self.lower[name : mention.last])) != key:
+            while name < mention.last and self._key(name, mention.last) != key:
                 name += 1
             local.add(" ".join(self.lower[name : mention.last]), Entry(key, mention.level or "", None, WEAK))
-        if not len(local):
-            return
         taken = [False] * self.size
         for mention in self.mentions:
-            if mention.sure or mention.evidence < 0:
-                for i in range(mention.first, mention.last):
-                    taken[i] = True
+            if mention.sure or mention.evidence <= _VETO / 2:
+                taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
         capital = self.capital
         at = 0
         while at < self.size:
             if not capital[at] or taken[at]:
                 at += 1
                 continue
-            found = local.longest(self.lower, capital, at, min(at + _LONGEST_NAME, self.size))
+            found = local.longest(self.lower, capital, at, min(at + _LONGEST, self.size))
             if not found:
                 at += 1
                 continue
             end = found[0]
-            led = not self._initial(at) and capital[at - 1] and not self.flags[at - 1] & PUNCT and self._cue(at) is None
-            if not any(taken[at:end]) and not led:
+            inside = any(taken[at:end]) or (self._in_run(at, end) and self._cue(at) is None) or self._cue(at) == "not"
+            if not inside:
                 source = proven[found[1][0].name]
                 mention = _Mention(at, end, source.key, "again", source.entries)
                 mention.level, mention.sure, mention.weight = source.level, True, 0.45
                 self.mentions.append(mention)
             at = end
 
+    def _in_run(self, at: int, end: int) -> bool:
+        """Whether the words stand inside a longer capitalised name."""
+        flags, capital = self.flags, self.capital
+        if not self._initial(at) and capital[at - 1] and not flags[at - 1] & PUNCT and at - 1 not in self.starts:
+            return True
+        return end < self.size and bool(capital[end]) and not flags[end] & (PUNCT | BREAK) and self.lower[end] not in self.words.calendar
+
     def _candidate(self, mention: _Mention) -> Candidate:
         entries = mention.entries
-        data: dict[str, Any] = {"canonical": None, "code": None, "level": mention.level, "candidates": ()}
+        data: dict[str, Any] = {"key": mention.key, "canonical": None, "code": None, "level": mention.level, "candidates": ()}
         if entries:
-            strongest = [e for e in entries if e.strength == max(x.strength for x in entries)]
-            options = tuple(dict.fromkeys(e.code for e in entries if e.code))
-            if len({(e.name, e.code) for e in strongest}) == 1 and len(options) <= 1:
-                data |= {"canonical": strongest[0].name, "code": strongest[0].code, "level": strongest[0].level}
+            rank = max(e.strength for e in entries)
+            regions = [e for e in entries if e.level != "district"]
+            options = [e for e in regions or entries if e.strength == rank or e.level in _REGIONS]
+            first = options[0]
+            codes = tuple(dict.fromkeys(e.code for e in options if e.code))
+            if len(codes) <= 1:
+                data |= {"canonical": first.name, "code": first.code, "level": first.level}
             else:
-                data |= {"canonical": strongest[0].name, "level": None, "candidates": options}
+                data |= {"canonical": first.name if len({e.name for e in options}) == 1 else None, "level": None, "candidates": codes}
         if mention.facility:
             data["facility"] = True
         tokens = self.tokens
         return Candidate(
             kind="place",
-            start=tokens.start[mention.first],
-            end=tokens.end[mention.last - 1],
+            start=tokens.start[mention.first] if mention.start < 0 else mention.start,
+            end=tokens.end[mention.last - 1] if mention.end < 0 else mention.end,
             rule=f"place:{mention.rule}",
             weight=mention.weight,
             data=data,

@@ -52,6 +52,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self._names: dict[str, tuple[Entry, ...]] = {}
         self._prefixes: set[str] = set()
+        self._acronyms: set[str] = set()
 
     def add(self, form: str, entry: Entry) -> None:
         """Enter a form of a place's name."""
@@ -62,6 +63,8 @@ class Gazetteer:
                 head += joined(piece)
                 self._prefixes.add(head)
         name = joined(form)
+        if len(form) <= 5 and form.isupper():
+            self._acronyms.add(name)
         held = self._names.get(name)
         if held is None:
             self._names[name] = (entry,)
@@ -70,6 +73,10 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def is_acronym(self, name: str) -> bool:
+        """Whether the joined name is that of letters, which count only as capitals: OKI, NTB."""
+        return name in self._acronyms
 
     def get(self, name: str) -> tuple[Entry, ...]:
         """Return the places of this name, the strongest first; empty if there is none."""

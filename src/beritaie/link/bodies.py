@@ -29,11 +29,21 @@ def link_organizations(tokens: Tokens, candidates: list[Candidate], abbreviation
 
 
 def link_places(tokens: Tokens, candidates: list[Candidate]) -> list[Place]:
-    """Return one ``Place`` per place of the article."""
+    """Return one ``Place`` per place of the article, named by its longest mention.
+
+    Mentions are one place when they have one region or country (``Jabar``, ``Jawa Barat``), else when they have one name, with or
+    without class word (``Desa Ciwaru``, ``Ciwaru``).
+    """
+    groups: dict[tuple[str | None, str], list[Candidate]] = {}
+    for candidate in candidates:
+        data = candidate.data
+        known = data["code"] and (data["level"] == "country" or data["code"][0].isdigit())
+        groups.setdefault((data["code"], "") if known else (None, data["canonical"] or data["key"]), []).append(candidate)
     found = []
-    for number, group in enumerate(_grouped(tokens, candidates).values(), 1):
+    for number, group in enumerate(groups.values(), 1):
         first = group[0]
         mentions = _mentions(tokens, group)
         known = {field: first.data[field] for field in ("canonical", "code", "level", "candidates")}
-        found.append(Place(id=f"l{number}", name=mentions[0].text, mentions=mentions, rule=first.rule, **known))
+        name = max((mention.text for mention in mentions), key=len)
+        found.append(Place(id=f"l{number}", name=name, mentions=mentions, rule=first.rule, **known))
     return found
