@@ -14,9 +14,10 @@ import msgspec
 
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
-from beritaie.extractors import abbreviations, money, organizations, people, places, quotes, times
+from beritaie.extractors import abbreviations, money, organizations, people, places, positions, quotes, times
 from beritaie.link import bodies, speakers
 from beritaie.link import people as persons
+from beritaie.names import NameSense
 from beritaie.records import Abbreviation, Document, Money, Record, Time
 from beritaie.resolve import resolve
 from beritaie.tokens import Tokens
@@ -61,13 +62,15 @@ class Pipeline:
         found += quotes.find(tokens)
         found += organizations.find(tokens, found)
         found += places.find(tokens, article, found)
-        found += people.find(tokens, found)
+        sense = NameSense(tokens, found)
+        found += positions.find(tokens, found, sense)
+        found += people.find(tokens, found, sense)
         kept = resolve(found)
 
         short_forms = [
             Abbreviation(start=c.start, end=c.end, rule=c.rule, short=c.data["short"], long=c.data["long"]) for c in kept["abbreviation"]
         ]
-        who = persons.link(tokens, kept["person"], kept["position"])
+        who = persons.link(tokens, kept["person"], kept["position"], sense)
         bodies_found = bodies.link_organizations(tokens, kept["organization"], short_forms)
         records: dict[str, Any] = {
             "people": who,

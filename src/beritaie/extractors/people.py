@@ -1,15 +1,13 @@
-"""Named people by their triggers (office, rank, honorific, cue verb, age), and the offices stated for them."""
+"""Named people by their triggers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from beritaie.candidates import Candidate
+from beritaie.names import NameSense
 from beritaie.tokens import Tokens
 
 
-def find(tokens: Tokens, names: list[Candidate]) -> list[Candidate]:
-    """Return candidates of kind ``person`` and ``position``.
-
-    ``names`` are the candidates of the other extractors (organizations, places, quotes, abbreviations) and of the model. A person's
-    ``data`` holds the parts of the name; a position's ``data`` holds title, organization, place, status and the person candidate.
-    """
+def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[Candidate]:
     return []

@@ -1,12 +1,610 @@
-"""Mentions of one person joined; offices tied to people."""
+"""Mentions of one person joined; offices tied to people.
+
+First the mentions: those with the same words are one person, shorter ones go to the full name that holds their words (``Hermansyah`` to
+``H Hermansyah Dulaimi``), initials and nicknames to the name beside which they are introduced. Where two people could be meant, the one
+named last before is taken, and full names are never joined. Then the offices: what touches a name belongs to it; what follows by
+``selaku``, ``yang menjabat``, a comma or a bracket too; a later short form goes to the one who holds that office.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from beritaie import lexicon
 from beritaie.candidates import Candidate
-from beritaie.records import Person
-from beritaie.tokens import Tokens
+from beritaie.names import INITIAL, UNKNOWN, NameSense, name_parts
+from beritaie.records import Mention, Person, Position
+from beritaie.tokens import BREAK, CAPITAL, Tokens
+
+# Between a name and the office that it holds: "Budi, yang saat ini menjabat sebagai Ketua X".
+_LINKS = frozenset(
+    """selaku sebagai adalah merupakan menjadi yakni yaitu ialah yang juga menjabat kini sekarang saat ini masih seorang sang salah satu
+    pernah sempat dulu dulunya kala itu ketika waktu sebelumnya berprofesi bekerja berstatus jabatan resmi kembali akan telah sudah baru
+    saja terpilih ditunjuk dilantik diangkat ditetapkan dipercaya didapuk dinobatkan didaulat dikenal maju mencalonkan diri tak tidak lagi
+    mundur dari dicopot diberhentikan dipecat lengser merangkap sekaligus terakhir sementara sehari-hari bertugas duduk dikukuhkan
+    dipilih dinyatakan memegang posisi kursi tercatat notabene merangkap pun itu""".split()
+)
+_VERBS = frozenset(
+    """selaku sebagai adalah merupakan menjadi yakni yaitu ialah menjabat seorang sang satu berprofesi berstatus jabatan merangkap
+    sekaligus notabene terpilih didapuk""".split()
+)
+_PAST = frozenset("pernah sempat dulu dulunya kala mundur dicopot diberhentikan dipecat lengser tak tidak".split())
+_ELECT = frozenset("terpilih ditunjuk".split())
+_AFTER = frozenset("itu tersebut ini".split())
+_TOGETHER = frozenset("para dua tiga empat kedua ketiga duo trio anggota".split())
+_LOOK_BACK = 9  # tokens between a name and its office
 
 
-def link(tokens: Tokens, people: list[Candidate], positions: list[Candidate]) -> list[Person]:
-    """Return one ``Person`` per person of the article, offsets in the cleaned text."""
-    return []
+class _One:
+    """A person while their mentions and offices are gathered."""
+
+    def __init__(self, order: int) -> None:
+        self.order = order
+        self.mentions: list[_Name] = []
+        self.offices: list[tuple[Candidate, str | None]] = []
+
+    @property
+    def full(self) -> _Name:
+        return max(self.mentions, key=lambda m: (len(m.words), sum(map(len, m.words)), -m.start))
+
+
+class _Name:
+    """One mention: tokens, and the words of the name itself."""
+
+    def __init__(self, candidate: Candidate, sense: NameSense) -> None:
+        tokens = sense.tokens
+        self.candidate = candidate
+        self.start = tokens.at(candidate.start)
+        self.end = tokens.at(candidate.end - 1) + 1
+        self.parts = name_parts(sense, self.start, self.end)
+        inner = range(self.parts.start, self.parts.end)
+        self.text = _plain(tokens.text[max(tokens.start[inner[0]], candidate.start) : min(tokens.end[inner[-1]], candidate.end)])
+        self.words = tuple(w.lower().rstrip(".").replace("’", "'") for w in self.text.replace(",", " ").split())
+        self.capitals = self.text.isupper() and len(self.words) == 1 and len(self.text) <= 5
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _nicknames() -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {tuple(row["nickname"].split()): tuple(row["name"].split()) for row in lexicon.rows("nicknames")}
+
+
+def link(tokens: Tokens, people: Sequence[Candidate], positions: Sequence[Candidate], sense: NameSense) -> list[Person]:
+    """Return one ``Person`` per person of the article, in order of first mention, offsets in the cleaned text.
+
+    Args:
+        people, positions: the candidates that stand, in order.
+        sense: what the words of the article look like.
+    """
+    names = [_Name(candidate, sense) for candidate in people]
+    persons = _join(tokens, names)
+    _Offices(tokens, sense, persons, positions).tie()
+    return [_record(tokens, sense, one, number) for number, one in enumerate(persons, 1)]
+
+
+# Mentions to persons
+
+
+def _join(tokens: Tokens, names: list[_Name]) -> list[_One]:
+    groups: dict[tuple[str, ...], list[_Name]] = {}
+    for name in names:
+        groups.setdefault(name.words, []).append(name)
+    owner: dict[tuple[str, ...], tuple[str, ...]] = {}
+    order = sorted(groups, key=lambda words: (-len(words), groups[words][0].start))
+    hosts: list[tuple[str, ...]] = []
+    introduced = _introduced(tokens, names)
+    split: dict[int, tuple[str, ...]] = {}
+    for words in order:
+        known = introduced.get(words)
+        if known is not None and known != words:
+            owner[words] = owner.get(known, known)
+            continue
+        matches = [host for host in hosts if _short_of(words, host, groups)]
+        if not matches:
+            hosts.append(words)
+            owner[words] = words
+        elif len(matches) == 1:
+            owner[words] = matches[0]
+        else:
+            for name in groups[words]:
+                split[id(name)] = _nearest(name, matches, groups)
+    persons: dict[tuple[str, ...], _One] = {}
+    for name in names:
+        words = split.get(id(name)) or _root(name.words, owner)
+        persons.setdefault(words, _One(len(persons))).mentions.append(name)
+    return list(persons.values())
+
+
+def _root(words: tuple[str, ...], owner: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    for _ in range(4):
+        then = owner.get(words, words)
+        if then == words:
+            break
+        words = then
+    return words
+
+
+def _nearest(name: _Name, matches: list[tuple[str, ...]], groups: dict[tuple[str, ...], list[_Name]]) -> tuple[str, ...]:
+    """Return the full name that was mentioned last before, else the one that comes first after."""
+    best, distance = matches[0], None
+    for host in matches:
+        for other in groups[host]:
+            gap = name.start - other.start if other.start < name.start else 100_000 + other.start - name.start
+            if distance is None or gap < distance:
+                best, distance = host, gap
+    return best
+
+
+def _introduced(tokens: Tokens, names: list[_Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return short names with the full ones beside which the text introduces them: ``Joko Widodo (Jokowi)``, ``yang akrab disapa Emil``."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for before, name in zip(names, names[1:], strict=False):
+        gap = tokens.lower[before.end : name.start]
+        if not 0 < len(gap) <= 6 or name.words == before.words:
+            continue
+        closed = name.end < len(tokens) and tokens.form[name.end] == ")"
+        if (gap == ["("] and closed) or gap in (["alias"], [",", "alias"], ["atau"], ["als"], ["bin"]) or any(
+            word in ("disapa", "dipanggil", "sapaan") for word in gap
+        ):
+            short, full = (name, before) if len(name.words) <= len(before.words) else (before, name)
+            if gap == ["("] and len(short.words) > 1 and not _short_of(short.words, full.words, {}):
+                continue
+            if gap == ["atau"] and not short.capitals and len(short.words) > 1:
+                continue
+            found.setdefault(short.words, full.words)
+    return found
+
+
+def _short_of(short: tuple[str, ...], full: tuple[str, ...], groups: dict[tuple[str, ...], list[_Name]]) -> bool:
+    """Whether ``short`` can be a short or other form of the full name."""
+    if short == full:
+        return True
+    nick = _nicknames().get(short)
+    if nick is not None and _covers(nick, full):
+        return True
+    if len(short) > len(full):
+        return False
+    if _covers(short, full):
+        return True
+    if len(short) == 1:
+        word = short[0]
+        if len(full) > 1 and len(word) <= 5 and word == "".join(w[0] for w in full):
+            return any(name.capitals for name in groups.get(short, ()))
+        if len(full) > 1 and word == full[0][:1] + "".join(c for c in full[0][1:] if c not in "aiueo")[:2] and any(n.capitals for n in groups.get(short, ())):
+            return True
+        return len(word) >= 4 and any(w.startswith(word) and len(w) > len(word) for w in full[:2]) or (len(full) == 1 and _close(word, full[0]))
+    return False
+
+
+def _covers(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words of ``short`` stand in ``full`` in order; initials and small misspellings count as the word."""
+    at = 0
+    for word in short:
+        while at < len(full) and not _same(word, full[at], len(short)):
+            at += 1
+        if at == len(full):
+            return False
+        at += 1
+    return True
+
+
+def _same(word: str, other: str, words: int) -> bool:
+    if word == other:
+        return True
+    if words > 1 and (len(word) == 1 or len(other) == 1):
+        return word[0] == other[0]
+    return _close(word, other)
+
+
+def _close(word: str, other: str) -> bool:
+    """Whether two words differ by one letter, as misspellings do; short words and other first letters do not count."""
+    if len(word) < 3 or word[0] != other[0] or abs(len(word) - len(other)) > 1:
+        return False
+    if word == other:
+        return True
+    if len(word) == len(other):
+        differing = [(a, b) for a, b in zip(word, other, strict=True) if a != b]
+        if len(differing) == 1:
+            pair = set(differing[0])
+            return len(word) >= 7 or pair in ({"i", "y"}, {"u", "o"}, {"d", "t"}, {"f", "v"}, {"k", "q"}, {"s", "z"}, {"c", "k"}, {"e", "i"}, {"u", "ü"}, {"e", "é"})
+        return False
+    short, long = sorted((word, other), key=len)
+    for i in range(len(long)):
+        if long[:i] + long[i + 1 :] == short:
+            return len(long) >= 7 or (i > 0 and long[i] == long[i - 1]) or (long[i] == "h" and i > 0)
+    return False
+
+
+# Offices to persons
+
+
+class _Offices:
+    def __init__(self, tokens: Tokens, sense: NameSense, persons: list[_One], positions: Sequence[Candidate]) -> None:
+        self.tokens = tokens
+        self.sense = sense
+        self.persons = persons
+        self.offices = [(tokens.at(c.start), tokens.at(c.end - 1) + 1, c) for c in positions]
+        self.by_start: dict[int, _One] = {}
+        self.by_end: dict[int, tuple[_One, _Name]] = {}
+        for one in persons:
+            for name in one.mentions:
+                self.by_start[name.start] = one
+                self.by_end[name.end] = (one, name)
+        self.name_ends = {name.start: name.end for one in persons for name in one.mentions}
+        self.starts = sorted(self.by_start)
+        self.holders: dict[int, list[tuple[_One, str | None]]] = {}
+        self.left_tied: set[int] = set()  # starts of mentions that have an office right before them
+
+    def tie(self) -> None:
+        if not self.persons:
+            return
+        right = {}
+        for number, (start, end, _office) in enumerate(self.offices):
+            found = self._after(end)
+            if found:
+                right[number] = found
+                if not found[1]:
+                    self.left_tied.add(found[0])
+        for number, (start, end, office) in enumerate(self.offices):
+            found = right.get(number)
+            before = self._before(start)
+            if found and not found[1]:
+                self._hold(number, self.by_start[found[0]], None)
+                self._others(number, found[0])
+                if before and before[2] == "verb" and before[0] is not self.by_start[found[0]]:
+                    pass
+            elif before and before[2] in ("verb", "bracket"):
+                self._hold(number, before[0], before[1])
+            elif before and (before[3] not in self.left_tied or before[2] == "also"):
+                if found and self._better_right(before, found):
+                    self._hold(number, self.by_start[found[0]], None)
+                    self.left_tied.add(found[0])
+                else:
+                    self._hold(number, before[0], before[1])
+            elif found:
+                self._hold(number, self.by_start[found[0]], None)
+                self.left_tied.add(found[0])
+                self._others(number, found[0])
+        self._chains()
+        self._later()
+        for number, holders in sorted(self.holders.items()):
+            for one, status in holders:
+                one.offices.append((self.offices[number][2], status))
+
+    def _hold(self, number: int, one: _One, status: str | None) -> None:
+        self.holders.setdefault(number, []).append((one, status))
+
+    def _better_right(self, before: tuple[_One, str | None, str, int], found: tuple[int, bool]) -> bool:
+        """``A, Ketua X, B``: B's where B begins a clause, and A's office stood before A; A's where A was just said to speak."""
+        lower = self.tokens.lower
+        at = before[3]
+        lead = lower[at - 1] if at else "."
+        if lead in ("kata", "ujar", "menurut", "ucap", "tutur", "jelas", "ungkap", "terang", "imbuh", "tegas", "papar"):
+            return False
+        end = self.name_ends[found[0]]
+        return end < len(lower) and lower[end] in (",", "dan", "mengatakan", "menyatakan", "menjelaskan", "menyampaikan", "mengungkapkan")
+
+    def _skip_lead(self, at: int) -> int:
+        """Return the token after rank, address and the like at ``at``."""
+        tokens, sense = self.tokens, self.sense
+        for _ in range(4):
+            if at >= len(tokens) or at in self.by_start:
+                return at
+            then = sense.rank_end(at)
+            if then == at and (sense.address(at) or tokens.lower[at] in ("bernama", "yakni", "yaitu", "adalah", ":", "-", "–", "(", "alias", "ialah", "atas", "nama", "'", '"')):
+                then = at + 1
+            if then == at and tokens.lower[at] == "asal" and at + 2 < len(tokens):
+                then = at + 2
+                while then < len(tokens) and then < at + 5 and then not in self.by_start and tokens.flags[then] & CAPITAL:
+                    then += 1
+            if then == at:
+                return at
+            at = then
+        return at
+
+    def _after(self, end: int) -> tuple[int, bool] | None:
+        """Return the start of the mention that follows an office, and whether a comma parts them."""
+        tokens = self.tokens
+        if end >= len(tokens):
+            return None
+        if tokens.flags[end] & BREAK and end not in self.by_start:
+            return None
+        at = self._skip_lead(end)
+        if at in self.by_start:
+            return at, False
+        if at < len(tokens) and tokens.form[at] == ",":
+            at = self._skip_lead(at + 1)
+            if at in self.by_start and not (at < len(tokens) and tokens.flags[at] & BREAK):
+                return at, True
+        return None
+
+    def _before(self, start: int) -> tuple[_One, str | None, str, int] | None:
+        """Return (person, status, how, start of the mention) of the name to which an office is put after."""
+        tokens = self.tokens
+        lower = tokens.lower
+        at = start
+        words: list[str] = []
+        while at > 0 and start - at <= _LOOK_BACK:
+            if at in self.by_end:
+                one, name = self.by_end[at]
+                how = self._how(words[::-1], at, start)
+                if how is None:
+                    return None
+                status = None
+                if _PAST.intersection(words):
+                    status = "former"
+                elif _ELECT.intersection(words):
+                    status = "elect"
+                return one, status, how, name.start
+            at -= 1
+            word = lower[at]
+            if tokens.flags[at] & BREAK and at + 1 < start and not words:
+                return None
+            if word in _LINKS or word in (",", "("):
+                words.append(word)
+            elif word == ")" or (tokens.form[at].isdigit() and at > 0 and tokens.form[at - 1] in "(,") or word == "tahun":
+                words.append("")
+            else:
+                return None
+        return None
+
+    def _how(self, words: list[str], at: int, start: int) -> str | None:
+        said = [word for word in words if word not in (",", "", "(")]
+        if not said:
+            if words and words[-1] == "(":
+                return "bracket"
+            return "comma" if "," in words else None
+        if _VERBS.intersection(said):
+            return "also" if "sekaligus" in said or "juga" in said or "merangkap" in said else "verb"
+        if said[0] == "yang" and ("juga" in said or "kini" in said):
+            return "also"
+        if said == ["salah", "satu"]:
+            return "verb"
+        if words[0] == "," and said[0] in ("kini", "masih", "juga"):
+            return "comma"
+        return None
+
+    def _others(self, number: int, first: int) -> None:
+        """Give the office to all people of a list: ``Bek: A, B, C``, ``anggota A dan B``."""
+        tokens = self.tokens
+        start, end, office = self.offices[number]
+        listed = end < len(tokens) and tokens.form[end] == ":"
+        together = listed or office.data["head"].lower() in ("anggota", "hakim anggota", "pemain") or (start and tokens.lower[start - 1] in _TOGETHER)
+        if not together:
+            return
+        at = self.name_ends[first]
+        for _ in range(40):
+            if at >= len(tokens):
+                return
+            step = at
+            while step < len(tokens) and tokens.lower[step] in (",", "dan", "serta", ";", "&"):
+                step += 1
+            if step == at or step not in self.by_start or (tokens.flags[step] & BREAK):
+                return
+            self._hold(number, self.by_start[step], None)
+            at = self.name_ends[step]
+
+    def _chains(self) -> None:
+        """``CEO dan pendiri Grab, Anthony Tan``: an office that another one of the same person follows."""
+        tokens = self.tokens
+        for number in range(len(self.offices) - 2, -1, -1):
+            if number in self.holders:
+                continue
+            _start, end, _office = self.offices[number]
+            then, _then_end, following = self.offices[number + 1]
+            gap = tokens.lower[end:then]
+            if gap and len(gap) <= 4 and all(word in ("dan", "sekaligus", ",", "yang", "juga", "serta", "merangkap", "/", "&") for word in gap):
+                if (number + 1) in self.holders and gap != [","] and following.data["head"] != self.offices[number][2].data["head"]:
+                    for one, status in self.holders[number + 1]:
+                        self._hold(number, one, status)
+        for number in range(1, len(self.offices)):
+            if number in self.holders or (number - 1) not in self.holders:
+                continue
+            start, _end, _office = self.offices[number]
+            gap = tokens.lower[self.offices[number - 1][1] : start]
+            if gap and len(gap) <= 4 and all(word in ("dan", "sekaligus", ",", "yang", "juga", "serta", "merangkap", "kemudian", "lalu") for word in gap) and gap != [","]:
+                before = self._before(self.offices[number - 1][0])
+                if before:
+                    for one, status in self.holders[number - 1]:
+                        self._hold(number, one, status)
+
+    def _later(self) -> None:
+        """Tie later short forms of an office to who holds it, and ``politikus PDIP itu`` to who was named last."""
+        known: list[tuple[int, Candidate, _One]] = []
+        for number, holders in self.holders.items():
+            for one, _ in holders:
+                known.append((self.offices[number][0], self.offices[number][2], one))
+        tokens = self.tokens
+        for number, (start, end, office) in enumerate(self.offices):
+            if number in self.holders:
+                continue
+            holder = None
+            distance = None
+            for at, other, one in known:
+                if _same_office(office.data, other.data):
+                    gap = start - at if at < start else 50_000 + at - start
+                    if distance is None or gap < distance:
+                        holder, distance = one, gap
+            if holder is not None and (tokens.flags[start] & CAPITAL or tokens.lower[end : end + 1] and tokens.lower[end] in _AFTER or office.data["organization"] or office.data["place"]):
+                self._hold(number, holder, None)
+                continue
+            if self._pointing(start, end):
+                one = self._in_focus(start)
+                if one is not None and not self._clash(one, office):
+                    self._hold(number, one, None)
+
+    def _pointing(self, start: int, end: int) -> bool:
+        """Whether the office is followed by ``itu``, ``tersebut``, perhaps after an age, origin or ``yang``-clause."""
+        tokens = self.tokens
+        lower = tokens.lower
+        if end < len(lower) and lower[end] in _AFTER:
+            return True
+        if end < len(lower) and lower[end] in ("berusia", "asal", "kelahiran", "bernomor", "yang", "berdarah", "berkebangsaan", "berpangkat", "bernama"):
+            for at in range(end + 1, min(end + 8, len(lower))):
+                if lower[at] in _AFTER:
+                    return True
+                if tokens.form[at] in ".,":
+                    return lower[end] == "berusia"
+        return False
+
+    def _in_focus(self, at: int) -> _One | None:
+        """Return who is spoken of before token ``at``: the first named in the nearest sentence before that names somebody."""
+        index = bisect_left(self.starts, at)
+        if not index:
+            return None
+        last = self.starts[index - 1]
+        begin, _end = self.tokens.sentence(last)
+        here, _ = self.tokens.sentence(at)
+        if begin == here:
+            return self.by_start[last]
+        first = self.starts[bisect_left(self.starts, begin)]
+        return self.by_start[first]
+
+    def _clash(self, one: _One, office: Candidate) -> bool:
+        return False
+
+
+def _same_office(short: dict[str, Any], full: dict[str, Any]) -> bool:
+    """Whether an office without a name can be the same as one that somebody holds."""
+    a, b = short["canonical"].lower(), full["canonical"].lower()
+    if a != b and not (b.startswith(a + " ") and len(a.split()) >= 1 and short["takes"] not in ("role",)):
+        if not (short["canonical"] == "Menteri Keuangan" and a == b):
+            return False
+    for part in ("organization", "place"):
+        one, other = short[part], full[part]
+        if one and other and not _alike(one, other):
+            return False
+        if one and not other and full["place" if part == "organization" else "organization"]:
+            return False
+    if a != b and (short["organization"] or short["place"]):
+        return False
+    return not (short["status"] and short["status"] != full["status"])
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = one.lower().split(), other.lower().split()
+    return a == b or set(a) <= set(b) or set(b) <= set(a)
+
+
+# The record
+
+
+def _record(tokens: Tokens, sense: NameSense, one: _One, number: int) -> Person:
+    full = one.full
+    honorifics: dict[str, None] = {}
+    degrees: dict[str, None] = {}
+    rank = age = None
+    for name in one.mentions:
+        honorifics.update(dict.fromkeys(name.parts.honorifics))
+        degrees.update(dict.fromkeys(name.parts.degrees))
+        found = _rank(sense, name.start)
+        if found and (rank is None or len(found) > len(rank)):
+            rank = found
+        if age is None:
+            age = _age(tokens, name.end)
+    mentions = tuple(
+        Mention(start=n.candidate.start, end=n.candidate.end, text=tokens.text[n.candidate.start : n.candidate.end], rule=n.candidate.rule, score=n.candidate.score)
+        for n in one.mentions
+    )
+    scores = [n.candidate.score for n in one.mentions if n.candidate.score is not None]
+    return Person(
+        id=f"p{number}",
+        name=full.text,
+        honorifics=tuple(honorifics),
+        degrees=tuple(degrees),
+        rank=rank,
+        age=age,
+        mentions=mentions,
+        positions=tuple(_positions(tokens, one)),
+        rule=full.candidate.rule,
+        score=max(scores) if scores else None,
+    )
+
+
+def _rank(sense: NameSense, start: int) -> str | None:
+    """Return the rank that stands right before token ``start``."""
+    tokens = sense.tokens
+    for at in range(max(start - 6, 0), start):
+        if sense.rank_end(at) == start:
+            return _plain(tokens.text[tokens.start[at] : tokens.end[start - 1]])
+    return None
+
+
+def _age(tokens: Tokens, end: int) -> int | None:
+    """Return the age stated right after a name: ``(35)``, ``, 35,``, ``(35 tahun)``, ``berusia 35 tahun``."""
+    form, lower = tokens.form, tokens.lower
+    size = len(form)
+    at = end
+    if at + 2 < size and form[at] in "(," and form[at + 1].isdigit() and len(form[at + 1]) <= 3:
+        then = lower[at + 2]
+        if (form[at] == "(" and then in (")", "tahun", "thn", "th", ",")) or (form[at] == "," and then in (",", "tahun", "thn")):
+            return _years(form[at + 1])
+    for skip in range(min(5, size - at - 2)):
+        if lower[at + skip] in ("berusia", "berumur", "usia", "umur") and form[at + skip + 1].isdigit() and lower[at + skip + 2] in ("tahun", "thn"):
+            return _years(form[at + skip + 1])
+        if lower[at + skip] not in (",", "yang", "kini", "saat", "ini", "("):
+            break
+    return None
+
+
+def _years(form: str) -> int | None:
+    years = int(form)
+    return years if 0 < years <= 120 else None
+
+
+def _positions(tokens: Tokens, one: _One) -> list[Position]:
+    """Join an office's statements into one record each: the fullest form, with all its mentions."""
+    groups: list[list[tuple[Candidate, str | None]]] = []
+    for office, status in sorted(one.offices, key=lambda item: (-_fullness(item[0].data), item[0].start)):
+        for group in groups:
+            if _one_office(office.data, status, group[0][0].data, group[0][1]):
+                group.append((office, status))
+                break
+        else:
+            groups.append([(office, status)])
+    groups.sort(key=lambda group: min(office.start for office, _ in group))
+    found = []
+    for group in groups:
+        office, status = group[0]
+        data = office.data
+        statuses = [o.data["status"] or s for o, s in group if o.data["status"] or s]
+        found.append(
+            Position(
+                title=data["title"],
+                organization=data["organization"],
+                place=data["place"],
+                status=data["status"] or status or (statuses[0] if statuses else None),
+                canonical=data["canonical"],
+                mentions=tuple(
+                    Mention(start=o.start, end=o.end, text=tokens.text[o.start : o.end], rule=o.rule)
+                    for o, _ in sorted(group, key=lambda item: item[0].start)
+                ),
+                rule=office.rule,
+            )
+        )
+    return found
+
+
+def _fullness(data: dict[str, Any]) -> int:
+    return len(data["title"]) + len(data["organization"] or "") + len(data["place"] or "")
+
+
+def _one_office(short: dict[str, Any], short_status: str | None, full: dict[str, Any], full_status: str | None) -> bool:
+    a, b = short["canonical"].lower(), full["canonical"].lower()
+    if a != b and not (b.startswith(a + " ") and not short["organization"] and not short["place"]):
+        return False
+    one, other = short["status"] or short_status, full["status"] or full_status
+    if one != other and one and other:
+        return False
+    if one != other and "former" in (one, other):
+        return False
+    for part in ("organization", "place"):
+        if short[part] and full[part] and not _alike(short[part], full[part]):
+            return False
+    return True

@@ -1,0 +1,644 @@
+"""The grammar of offices: where an office or occupation begins and ends, and which part is title, organization, place and status.
+
+An office is found by its head (``lexicon/offices.tsv``) and read on by what that head takes: ``Bupati`` a region, ``Menteri`` a field,
+``Kepala`` a unit. Whether anybody holds it is not asked here; ``link/people.py`` ties offices to people and drops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from beritaie import lexicon
+from beritaie.candidates import Candidate
+from beritaie.lexicon import Phrases
+from beritaie.names import ACRONYM, FIELD, FUNCTION, INITIAL, NOUN, OTHER, SMALL, UNKNOWN, NameSense, lead_words, small_word_class
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, Tokens
+
+_ORDINALS = frozenset("i ii iii iv v vi vii viii ix x xi xii 1 2 3 4 5".split())
+_JOINERS = frozenset(("dan", "&", "serta", "and", "of", "for"))
+_LINKS = frozenset(("dari", "pada", "bagi", "for", "at"))  # between an office and its organization
+_STATE_FORMS = frozenset(("ri", "r.i.", "indonesia", "republik"))
+# Heads of organizations' names that are often named after a person.
+_NAMED_AFTER = frozenset(
+    "universitas univ uin iain stain institut politeknik rs rsud rsup rumah bandara stadion masjid yayasan museum sma smk smp sd ponpes pondok pesantren rsj bandar akademi".split()
+)
+# Offices below the regency: their places are too small for any gazetteer.
+_LOCAL = frozenset(
+    "camat lurah kades kadus kapolsek wakapolsek kakam peratin sekcam sekdes geuchik keuchik perbekel kuwu babinsa bhabinkamtibmas".split()
+)
+_LONGEST = 24  # tokens of one office
+
+
+class _Head(NamedTuple):
+    title: str
+    takes: str
+    domain: str
+    canonical: str
+    status: str
+
+
+@cache
+def offices() -> Phrases[_Head]:
+    """Return the heads of offices."""
+    return Phrases((row["title"], _Head(row["title"], row["takes"], row["domain"], row["canonical"], row["status"])) for row in lexicon.rows("offices"))
+
+
+@cache
+def _units() -> Phrases[str]:
+    return Phrases((row["word"], row["part"]) for row in lexicon.rows("units") if row["part"] != "field")
+
+
+@cache
+def _long_forms() -> dict[str, str]:
+    return {row["word"].lower(): row["long"] for row in lexicon.rows("units") if row["long"]}
+
+
+@cache
+def _statuses() -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
+    """Return the status words before an office (as tokens, from the last back) and after it."""
+    before, after = {}, {}
+    for row in lexicon.rows("statuses"):
+        if row["after"]:
+            after[row["phrase"]] = row["status"]
+        else:
+            before[lexicon.split_phrase(row["phrase"])] = row["status"]
+    return before, after
+
+
+@cache
+def _leads() -> Phrases[bool]:
+    """Return ranks, honorifics and forms of address: what follows them is a name."""
+    words = [row["phrase"] for row in lexicon.rows("ranks") if row["kind"] == "base"]
+    words += [row["phrase"] for row in lexicon.rows("honorifics") if row["part"] == "honorific" or not row["weak"]]
+    return Phrases((word, True) for word in dict.fromkeys(words))
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+
+
+class _Office:
+    """An office while it is read: token ranges of its parts, brackets left out."""
+
+    def __init__(self, start: int, head: _Head, head_start: int, head_end: int) -> None:
+        self.start = start
+        self.head = head
+        self.end = head_end
+        self.title = [_Span(head_start, head_end)]
+        self.organization: list[_Span] = []
+        self.place: list[_Span] = []
+        self.status = head.status or None
+
+    def add(self, part: list[_Span], start: int, end: int) -> None:
+        if part and part[-1].end == start:
+            part[-1] = _Span(part[-1].start, end)
+        else:
+            part.append(_Span(start, end))
+        self.end = end
+
+
+class _Grammar:
+    def __init__(self, tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> None:
+        self.tokens = tokens
+        self.sense = sense
+        self.size = len(tokens)
+        self.organizations: dict[int, int] = {}
+        self.places: dict[int, int] = {}
+        self.values: set[int] = set()
+        self.inside: set[int] = set()  # tokens within an organization's name, its first excepted
+        for c in names:
+            if c.kind in ("organization", "place"):
+                first, last = tokens.at(c.start), tokens.at(c.end - 1)
+                ends = self.organizations if c.kind == "organization" else self.places
+                if c.kind == "place" and c.data and c.data.get("facility"):
+                    continue
+                ends[first] = max(ends.get(first, 0), last + 1)
+                if c.kind == "organization":
+                    self.inside.update(range(first + 1, last + 1))
+            elif c.kind in ("money", "time"):
+                self.values.update(range(tokens.at(c.start), tokens.at(c.end - 1) + 1))
+
+    # What stands at a token
+
+    def stops(self, at: int) -> bool:
+        """Whether the office must end before token ``at``."""
+        if at >= self.size or self.tokens.flags[at] & BREAK or at in self.values:
+            return True
+        return False
+
+    def name_at(self, at: int) -> bool:
+        """Whether a person begins at token ``at``: a name, or a rank or honorific before one."""
+        if at in self.organizations or at in self.places:
+            return at in self.sense.model_people
+        if self.sense.name_starts(at):
+            return True
+        return self.tokens.lower[at] in _leads() and bool(self.tokens.flags[at] & CAPITAL or self.tokens.lower[at][-1] == ".") and _leads().longest(self.tokens.lower, at) is not None
+
+    def office_at(self, at: int) -> bool:
+        """Whether another office begins at token ``at``."""
+        lower = self.tokens.lower
+        if lower[at] not in offices():
+            return False
+        found = offices().longest(lower, at)
+        return found is not None and found[1].takes in ("place", "field", "unit", "whole", "none")
+
+    def bracket(self, at: int) -> int:
+        """Return the end of a short form in brackets at token ``at`` (``(Bappeda)``), else ``at``."""
+        tokens = self.tokens
+        if tokens.form[at] != "(":
+            return at
+        for end in range(at + 1, min(at + 5, self.size)):
+            if tokens.form[end] == ")":
+                inner = range(at + 1, end)
+                if inner and all(tokens.flags[i] & CAPITAL or tokens.form[i] in "/-&" for i in inner) and not any(i in self.values for i in inner):
+                    if any(tokens.flags[i] & DIGIT and tokens.form[i].isdigit() for i in inner):
+                        return at
+                    return end + 1
+                return at
+        return at
+
+    def field(self, at: int, first: bool = False) -> int:
+        """Return the end of a run of words of a unit's field at token ``at`` (``Pekerjaan Umum dan Penataan Ruang``), else ``at``."""
+        end = at
+        while not self.stops(end) and self.field_word(end, first and end == at):
+            end += 1
+        if end == at:
+            return at
+        form = self.tokens.lower
+        while not self.stops(end):
+            # further members of the list: "A, B, dan C" or "A dan B"
+            if form[end] in _JOINERS and not self.stops(end + 1) and self.field_word(end + 1, True) and not self.office_at(end + 1):
+                end += 1
+            elif form[end] == "," and (then := self._listed(end)):
+                end = then
+                continue
+            else:
+                break
+            while not self.stops(end) and self.field_word(end, form[end - 1] in _JOINERS):
+                end += 1
+        return end
+
+    def _listed(self, at: int) -> int:
+        """Return the end of ``, B, dan C`` at token ``at``, or 0 where that is no list."""
+        lower = self.tokens.lower
+        end = at
+        closed = False
+        while end < min(at + 16, self.size) and lower[end] in (",", "dan", "serta"):
+            last = lower[end] != ","
+            if lower[end] == "," and end + 1 < self.size and lower[end + 1] in ("dan", "serta"):
+                end += 1
+                last = True
+            end += 1
+            start = end
+            while not self.stops(end) and self.field_word(end, False):
+                end += 1
+            if end == start or self.office_at(start):
+                return 0
+            if last:
+                closed = True
+                break
+        return end if closed else 0
+
+    def field_word(self, at: int, any_capital: bool) -> bool:
+        """Whether token ``at`` can be a word of a field; ``any_capital``: where a field must stand."""
+        if at >= self.size:
+            return False
+        kind, flags = self.sense.kinds[at], self.tokens.flags[at]
+        if not flags & CAPITAL:
+            return False
+        if any_capital:
+            return not self.name_at(at) or at in self.organizations
+        if at in self.places or (at in self.organizations and kind != FIELD) or self.name_at(at):
+            return False
+        if kind == FIELD or (kind == NOUN and _units().longest(self.tokens.lower, at) is None):
+            found = _units().longest(self.tokens.lower, at)
+            return found is None or found[1] == "title"
+        return False
+
+    def small_words(self, at: int, most: int) -> int:
+        """Return the end of a run of nouns in small letters at token ``at`` (``medis konvoi``), else ``at``."""
+        end = at
+        lower = self.tokens.lower
+        while end < at + most and not self.stops(end) and self.tokens.flags[end] & LOWER:
+            if end in self.organizations or end in self.places or small_word_class(lower[end]) <= FUNCTION:
+                break
+            if end > at and self.office_at(end):
+                break
+            end += 1
+        return end
+
+    def organization(self, at: int, loose: bool = False) -> int:
+        """Return the end of an organization's name at token ``at``, else ``at``. ``loose``: any capitalised word is taken for one."""
+        if self.stops(at) or at in self.sense.model_people:
+            return at
+        lower, flags, kinds = self.tokens.lower, self.tokens.flags, self.sense.kinds
+        end = self.organizations.get(at, 0)
+        if end:
+            for i in range(at + 2, end):
+                if i in self.sense.model_people or (lower[i] in self.sense.proven and lower[at] not in _NAMED_AFTER and kinds[i] >= UNKNOWN):
+                    end = i
+                    break
+        else:
+            found = _units().longest(lower, at)
+            if found and found[1] == "organization":
+                end = found[0]
+                if flags[at] & LOWER:
+                    end = self.small_words(end, 4)
+            elif not flags[at] & CAPITAL or self.name_at(at) or self.office_at(at):
+                return at
+            elif kinds[at] == ACRONYM or (loose and kinds[at] >= NOUN and kinds[at] != INITIAL and at not in self.places):
+                end = at + 1
+            else:
+                return at
+            named_after = lower[at] in _NAMED_AFTER
+            while not self.stops(end) and end < at + _LONGEST:
+                if end in self.places:
+                    end = self.places[end]
+                    if not (self._place_at(end) or (end < self.size and kinds[end] == ACRONYM)):
+                        break
+                    continue
+                if lower[end] in ("dan", "&", "of", "for", "the", "and", ",") and end + 1 < self.size and flags[end + 1] & CAPITAL:
+                    if self.name_at(end + 1) or self.office_at(end + 1) or end + 1 in self.organizations or end + 1 in self.places:
+                        break
+                    if lower[end] == ",":
+                        then = self._listed(end)
+                        if not then:
+                            break
+                        end = then
+                    elif lower[end] == "dan" and kinds[end + 1] not in (FIELD, NOUN):
+                        break
+                    else:
+                        end += 1
+                elif flags[end] & CAPITAL or lower[end] in _ORDINALS or (lower[end].isdigit() and len(lower[end]) < 4):
+                    if self.office_at(end) or (self.name_at(end) and not (named_after and end < at + 4)):
+                        break
+                    if end > at + 1 and kinds[end] == UNKNOWN and not loose and kinds[end - 1] == ACRONYM and kinds[at] == ACRONYM:
+                        break
+                    end += 1
+                else:
+                    break
+        # a short form in brackets inside or at the end, and the region
+        while not self.stops(end):
+            then = self.bracket(end)
+            if then == end:
+                then = self.places.get(end, end)
+                if then == end and lower[end] in _STATE_FORMS and flags[end] & CAPITAL:
+                    then = end + 1
+            if then == end:
+                break
+            end = then
+        return end
+
+    def _place_at(self, at: int) -> bool:
+        return at in self.places and not self.stops(at)
+
+    def place(self, at: int, local: bool) -> int:
+        """Return the end of a region's name at token ``at``, else ``at``."""
+        if self.stops(at) or at in self.sense.model_people:
+            return at
+        if at in self.places:
+            return self.places[at]
+        tokens, kinds = self.tokens, self.sense.kinds
+        if tokens.lower[at] in _STATE_FORMS and tokens.flags[at] & CAPITAL:
+            return at + 1
+        end = at
+        while end < at + 4 and not self.stops(end) and (tokens.flags[end] & CAPITAL) and not self.name_at(end) and not self.office_at(end):
+            if kinds[end] in (FUNCTION, SMALL) or end in self.organizations:
+                break
+            end += 1
+        if end == at:
+            return at
+        followed = end < self.size and (
+            tokens.form[end] == "," or (not self.stops(end) and self.name_at(end)) or end in self.sense.model_people
+        )
+        if followed:
+            return end
+        if local and end - at > 1:
+            return at + 1
+        return at
+
+    # The office
+
+    def read(self, at: int) -> _Office | None:
+        """Read the office whose head begins at token ``at``."""
+        found = offices().longest(self.tokens.lower, at)
+        if found is None or at in self.inside or at in self.values:
+            return None
+        end, head = found
+        start, status = self._status_before(at)
+        office = _Office(start, head, at, end)
+        office.status = status or office.status
+        if head.takes in ("unit", "field", "expert") and end < self.size and self.tokens.lower[end] in _ORDINALS and not self.stops(end):
+            office.add(office.title, end, end + 1)
+        self._brackets(office)
+        self._alias(office)
+        getattr(self, "_" + head.takes)(office)
+        self._brackets(office)
+        self._after(office)
+        return office
+
+    def _status_before(self, at: int) -> tuple[int, str | None]:
+        before, _ = _statuses()
+        lower, form = self.tokens.lower, self.tokens.form
+        status, start = None, at
+        for _round in range(2):
+            end = start
+            if end > 2 and form[end - 1] == ")" and form[end - 3] == "(" and (lower[end - 2],) in before:
+                status, start = before[(lower[end - 2],)], end - 3
+                end = start
+            for length in (3, 2, 1):
+                words = tuple(lower[max(end - length, 0) : end])
+                if len(words) == length and words in before:
+                    status, start = before[words], end - length
+                    break
+            if start == end:
+                break
+        return start, status
+
+    def _brackets(self, office: _Office) -> None:
+        if not self.stops(office.end):
+            office.end = self.bracket(office.end)
+
+    def _alias(self, office: _Office) -> None:
+        """``Kepala Pusat Penerangan Hukum atau Kapuspenkum``: the second name of the office belongs to the phrase."""
+        lower = self.tokens.lower
+        if office.end + 1 < self.size and lower[office.end] in ("atau", "alias") and not self.stops(office.end + 1) and lower[office.end + 1] in offices():
+            found = offices().longest(lower, office.end + 1)
+            if found and found[1].canonical:
+                office.end = found[0]
+
+    def _after(self, office: _Office) -> None:
+        _, after = _statuses()
+        lower = self.tokens.lower
+        at = office.end
+        if self.stops(at):
+            return
+        if lower[at] in after and not (self.tokens.flags[at] & CAPITAL and self.sense.kinds[at] >= UNKNOWN):
+            office.status = after[lower[at]]
+            office.end = at + 1
+        elif lower[at] == "nonaktif" or lower[at] == "non-aktif":
+            office.end = at + 1
+
+    def _none(self, office: _Office) -> None:
+        pass
+
+    def _whole(self, office: _Office) -> None:
+        at = office.end
+        tokens = self.tokens
+        while not self.stops(at) and at < office.end + 6:
+            if tokens.flags[at] & DIGIT or tokens.form[at] in "/-" or (tokens.flags[at] & CAPITAL and not self.name_at(at)) or at in self.places:
+                at = self.places.get(at, at + 1)
+            else:
+                break
+        if at > office.end:
+            office.add(office.title, office.end, at)
+
+    def _ke(self, office: _Office) -> None:
+        """``Presiden ke-6 RI``: the number is no part of the title."""
+        lower = self.tokens.lower
+        if not self.stops(office.end) and lower[office.end].startswith("ke-"):
+            office.end += 1
+        elif office.end + 2 < self.size and lower[office.end] == "ke" and lower[office.end + 1] == "-" and lower[office.end + 2].isdigit():
+            office.end += 3
+
+    def _place(self, office: _Office) -> None:
+        self._ke(office)
+        while office.end < office.start + _LONGEST:
+            at = office.end
+            if self.stops(at):
+                return
+            if not office.place and not office.organization and at in self.organizations and at not in self.places:
+                office.add(office.organization, at, self.organization(at))
+                return
+            local = office.head.title.lower() in _LOCAL or office.head.title.startswith(("Kepala D", "Kepala L", "Sekretaris D"))
+            then = self.place(at, local) if not office.place or at in self.places else at
+            if then > at:
+                if office.place:
+                    office.end = then  # the regency after the village
+                else:
+                    office.add(office.place, at, then)
+                self._ke(office)
+                continue
+            if not office.place and not office.organization:
+                link = self.tokens.lower[at] in _LINKS
+                then = self.organization(at + link) if not self.stops(at + link) else at
+                if then > at + link:
+                    office.add(office.organization, at + link, then)
+                    return
+            then = self.bracket(at)
+            if then == at:
+                return
+            office.end = then
+
+    def _field(self, office: _Office) -> None:
+        first = True
+        minister = office.head.title.lower().startswith(("menteri", "wakil menteri", "menko", "wamen", "kadis", "dirjen", "direktur jenderal"))
+        strict = minister or office.head.domain in ("police", "region") or office.head.title.lower().startswith("deputi")
+        while office.end < office.start + _LONGEST:
+            at = office.end
+            if self.stops(at):
+                return
+            then = self.field(at, first and strict)
+            if then == at and first and not strict:
+                found = _units().longest(self.tokens.lower, at)
+                if found and found[1] == "title" and self.tokens.flags[at] & CAPITAL:
+                    then = found[0]
+            if then == at and first and self.tokens.flags[at] & LOWER and at not in self.organizations:
+                then = self._small_field(at)
+            if then == at and not first and self.sense.kinds[at] == ACRONYM and strict and at not in self.organizations and not self.name_at(at) and office.title[-1].end == at and self.tokens.lower[at] in _long_forms():
+                then = at + 1
+            if then > at:
+                office.add(office.title, at, then)
+                first = False
+                self._brackets(office)
+                continue
+            self._holder(office, loose=not minister)
+            return
+
+    def _small_field(self, at: int) -> int:
+        """``menteri pariwisata dan ekonomi kreatif``"""
+        end = self.small_words(at, 5)
+        lower = self.tokens.lower
+        while end > at and end + 1 < self.size and lower[end] in ("dan", ",") and small_word_class(lower[end + 1]) == FIELD:
+            then = self.small_words(end + 1, 5)
+            if then == end + 1:
+                break
+            end = then
+        return end
+
+    def _holder(self, office: _Office, loose: bool = True) -> None:
+        """Read the organization or place that comes after the title is complete."""
+        at = office.end
+        lower = self.tokens.lower
+        if self.stops(at):
+            return
+        then = self.bracket(at)
+        if then > at:
+            office.end = at = then
+            if self.stops(at):
+                return
+        link = lower[at] in _LINKS or (lower[at] == "di" and office.head.domain in ("education", "company", "health", "region"))
+        if link:
+            if self.stops(at + 1):
+                return
+            if lower[at] == "di" and at + 1 not in self.organizations:
+                found = _units().longest(lower, at + 1)
+                if not found or found[1] != "organization":
+                    return
+            if at + 1 in self.places and at + 1 not in self.organizations:
+                return
+            then = self.organization(at + 1)
+            if then > at + 1:
+                office.add(office.organization, at + 1, then)
+            return
+        if at in self.places and at not in self.organizations:
+            office.add(office.place, at, self.places[at])
+            then = self.organization(office.end) if office.end in self.organizations else office.end
+            if then > office.end:
+                office.add(office.organization, office.end, then)
+            return
+        then = self.organization(at, loose and bool(self.tokens.flags[at] & CAPITAL))
+        if then > at:
+            office.add(office.organization, at, then)
+        elif lower[at] in _STATE_FORMS and self.tokens.flags[at] & CAPITAL:
+            office.add(office.place, at, at + 1)
+
+    def _unit(self, office: _Office) -> None:
+        at = office.end
+        if self.stops(at):
+            return
+        found = _units().longest(self.tokens.lower, at)
+        is_unit = bool(found and found[1] == "title" and at not in self.organizations)
+        if is_unit and self.tokens.flags[at] & CAPITAL:
+            office.add(office.title, at, found[0])
+            if not self.stops(office.end) and self.tokens.lower[office.end] in _ORDINALS:
+                office.add(office.title, office.end, office.end + 1)
+            self._field(office)
+            return
+        if at not in self.organizations and at not in self.places:
+            then = self.field(at)
+            if then == at and self.tokens.flags[at] & LOWER and not (found and found[1] == "organization"):
+                then = self.small_words(at, 3)
+            if then > at:
+                office.add(office.title, at, then)
+        self._holder(office)
+
+    def _english(self, office: _Office) -> None:
+        self._field(office)
+
+    def _expert(self, office: _Office) -> None:
+        at = office.end
+        if self.stops(at):
+            return
+        then = self._small_field(at) if self.tokens.flags[at] & LOWER else self.field(at, True)
+        if then > at:
+            office.add(office.title, at, then)
+        self._holder(office)
+
+    def _role(self, office: _Office) -> None:
+        at = office.end
+        if self.stops(at):
+            return
+        then = self.small_words(at, 4) if self.tokens.flags[at] & LOWER else self.field(at)
+        if then > at:
+            office.add(office.title, at, then)
+        self._holder(office, loose=False)
+
+    # What the record says
+
+    def text(self, spans: Iterable[_Span]) -> str:
+        """Return the words of token ranges, short forms in brackets left out."""
+        form, text = self.tokens.form, []
+        for start, end in spans:
+            i = start
+            while i < end:
+                then = self.bracket(i)
+                if then > i and form[i + 1].lower() != "persero":
+                    i = then
+                    continue
+                if text and self.tokens.start[i] > self.tokens.end[i - 1]:
+                    text.append(" ")
+                elif text and i == start:
+                    text.append(" ")
+                text.append(form[i])
+                i += 1
+        return "".join(text).replace(" ,", ",")
+
+    def canonical(self, office: _Office) -> str:
+        """Return the title with its short forms written out."""
+        head = office.head
+        rest = [_Span(office.title[0].start + 0, office.title[0].end)]
+        start, end = office.title[0]
+        found = offices().longest(self.tokens.lower, start)
+        head_end = found[0] if found else end
+        rest = [_Span(head_end, end), *office.title[1:]]
+        words = [head.canonical or head.title]
+        for word in self.text(span for span in rest if span.end > span.start).split():
+            bare = word.strip(",")
+            words.append(word.replace(bare, _long_forms().get(bare.lower(), bare)) if bare else word)
+        return " ".join(word if word in ("dan", "of", "for") or not word[0].islower() else word[0].upper() + word[1:] for word in " ".join(words).split())
+
+    def candidate(self, office: _Office) -> Candidate:
+        canonical = self.canonical(office)
+        title = self.text(office.title)
+        if office.head.status:
+            title = office.head.canonical + title[len(self.text([_Span(office.title[0].start, office.title[0].start + 1)])) :]
+        data = {
+            "title": title,
+            "organization": self.text(office.organization) or None,
+            "place": self.text(office.place) or None,
+            "status": office.status,
+            "canonical": canonical,
+            "head": office.head.title,
+            "takes": office.head.takes,
+            "domain": office.head.domain,
+        }
+        return Candidate(
+            kind="position",
+            start=self.tokens.start[office.start],
+            end=self.tokens.end[office.end - 1],
+            rule=f"office that takes {office.head.takes}",
+            weight=0.5,
+            data=data,
+        )
+
+
+def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[Candidate]:
+    """Return candidates of kind ``position``: every office of the text, held by a named person or not.
+
+    ``names`` are the candidates of the other extractors and of a model. ``data`` is a ``dict`` with ``title, organization, place, status,
+    canonical`` of ``records.Position`` and the ``head``, what it ``takes`` and its ``domain`` as the lexicon has them.
+    """
+    grammar = _Grammar(tokens, names, sense)
+    heads = offices()
+    found: list[_Office] = []
+    end = 0
+    for at, low in enumerate(tokens.lower):
+        if at < end or low not in heads:
+            continue
+        office = grammar.read(at)
+        if office is None:
+            continue
+        _share(found, office, tokens)
+        found.append(office)
+        end = office.end
+    return [grammar.candidate(office) for office in found]
+
+
+def _share(before: list[_Office], office: _Office, tokens: Tokens) -> None:
+    """``CEO dan pendiri Grab``, ``calon presiden dan wakil presiden``: what is said once holds for both."""
+    if not before:
+        return
+    first = before[-1]
+    if first.end + 1 != office.start or tokens.lower[first.end] not in ("dan", "sekaligus", "/", "merangkap", "&"):
+        return
+    if not first.organization and not first.place and len(first.title) == 1:
+        if first.head.takes in ("unit", "english") and office.head.takes in ("unit", "english"):
+            first.organization = list(office.organization)
+        elif first.head.takes == "place" and office.head.takes == "place" and first.head.domain == office.head.domain:
+            first.place = list(office.place)
+    if first.status == "candidate" and office.status is None and first.head.takes == "place":
+        office.status = "candidate"

@@ -1,0 +1,319 @@
+"""What looks like a person's name: the class of each word, and what the article as a whole shows of it.
+
+The grammar of offices asks this to see where a unit ends and a name begins (``Kepala Dinas Pendidikan Budi``), the people extractor to
+see what can be a name at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from beritaie import lexicon
+from beritaie.candidates import Candidate
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
+
+# Classes of words. What is above OTHER can stand in a name.
+SMALL = 0  # not capitalised, punctuation, digits
+FUNCTION = 1  # grammar words and verbs, with a capital
+NOUN = 2  # words of names of things
+FIELD = 3  # words of units' names, abstract nouns
+OTHER = 4
+ACRONYM = 5  # a short word in capitals
+UNKNOWN = 6
+WEAK = 7  # a name that is also an ordinary word
+FAMILY = 8  # a known family name
+GIVEN = 9  # a known given name
+INITIAL = 10  # a single letter
+
+_ABBREVIATED = frozenset(("moh", "moch", "muh", "mohd", "mhd", "abd", "muhd", "much", "akh", "yoh"))
+PARTICLES = frozenset(
+    "bin binti bt al el as ash an asy at ar az ad van von de der den da dos das du di del della la le ibn bani ter ben abu st dr e y".split()
+)
+_ABSTRACT = regex.compile(r"(?:ke|pe|per|pem|pen|peng)\p{L}{3,}an|\p{L}{3,}(?:isasi|logi|nomi|grafi|istik|matika|asional)|\p{L}{4,}tion(?:s)?")
+_VERB = regex.compile(
+    r"(?:mem|men|meng|meny)\p{L}{3,}(?:kan|i|an)|ber\p{L}{3,}an|di\p{L}{3,}(?:kan|i|inya|kannya)|\p{L}{4,}(?:nya|lah|kah)|(?:mem|meng)\p{L}{4,}|ter\p{L}{3,}(?:kan|i)|(?:se|ke)\p{L}{3,}nya"
+)
+_VOWEL = regex.compile(r"[AEIOU]")
+_REMEMBERED = 100_000
+
+
+@cache
+def _known() -> dict[str, int]:
+    """Return the class of each word of the lexicons."""
+    known: dict[str, int] = {}
+    for row in lexicon.rows("units"):
+        for word in lexicon.split_phrase(row["word"]):
+            known[word] = FIELD
+    for row in lexicon.rows("offices"):
+        for word in lexicon.split_phrase(row["title"]):
+            known.setdefault(word, FIELD)
+    for row in lexicon.rows("not_names"):
+        known[row["word"]] = FUNCTION if row["part"] == "function" else NOUN
+    for row in lexicon.rows("names"):
+        word = row["word"]
+        if not row["weak"]:
+            if known.get(word) not in (FUNCTION, FIELD) or (row["use"] == "id" and known.get(word) != FUNCTION):
+                known[word] = FAMILY if row["part"] == "family" else GIVEN
+        elif known.get(word) not in (FUNCTION, FIELD):
+            known[word] = WEAK
+    for word in _ABBREVIATED:
+        known[word] = GIVEN
+    return known
+
+
+_classes: dict[str, int] = {}
+
+
+def _classify(form: str, flags: int) -> int:
+    lower = form.lower().rstrip(".").replace("’", "'")
+    if flags & DIGIT:
+        return OTHER
+    if len(lower) == 1:
+        return INITIAL if lower.isalpha() else SMALL
+    known = _known().get(lower)
+    if known is not None:
+        return known if known < WEAK or not flags & UPPER or len(lower) > 3 else ACRONYM
+    if flags & UPPER and (len(lower) <= 4 or not _VOWEL.search(form) or (len(lower) <= 6 and len(_VOWEL.findall(form)) < 2)):
+        return ACRONYM
+    if _VERB.fullmatch(lower):
+        return FUNCTION
+    if len(lower) > 6 and _ABSTRACT.fullmatch(lower):
+        return FIELD
+    if not lower.replace("-", "").replace("'", "").isalpha():
+        return OTHER
+    if "-" in lower and len(set(lower.split("-"))) == 1:
+        return NOUN  # a plural: Ormas-ormas
+    return UNKNOWN
+
+
+def word_class(form: str, flags: int) -> int:
+    """Return the class of a word by its form alone."""
+    if not flags & CAPITAL:
+        return SMALL
+    known = _classes.get(form)
+    if known is None:
+        if len(_classes) >= _REMEMBERED:
+            _classes.clear()
+        known = _classes[form] = _classify(form, flags)
+    return known
+
+
+_SMALL_VERB = regex.compile(r"(?:me|ber|di|ter)\p{L}{3,}|\p{L}{3,}(?:nya|lah|kah)|se\p{L}{3,}nya")
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("not_names") if row["part"] == "function") | frozenset(lead_words())
+
+
+def small_word_class(lower: str) -> int:
+    """Return FUNCTION, FIELD or NOUN for a word in small letters: can it be part of a title such as ``petani cabai merah``?"""
+    if lower in _stop_words():
+        return FUNCTION
+    known = _known().get(lower)
+    if known in (FIELD, NOUN):
+        return FIELD
+    return FUNCTION if _SMALL_VERB.fullmatch(lower) else NOUN
+
+
+@cache
+def lead_words() -> dict[str, str]:
+    """Return words that tell a person: ``before`` a name (``kata``, ``bernama``), or ``after`` it (``mengatakan``)."""
+    found = {}
+    for row in lexicon.rows("speech_verbs"):
+        if row["form"] in ("root", "source", "passive"):
+            found[row["word"]] = "before" if row["strength"] == "strong" or row["form"] == "root" else "before?"
+        elif row["form"] == "active":
+            found[row["word"]] = "after" if row["strength"] == "strong" else "after?"
+    for word in "bernama berinisial inisial alias disapa dipanggil".split():
+        found[word] = "before"
+    return found
+
+
+@cache
+def _addresses() -> frozenset[str]:
+    return frozenset(row["phrase"].lower() for row in lexicon.rows("honorifics") if not row["weak"] and " " not in row["phrase"]) | frozenset(
+        row["phrase"].lower() for row in lexicon.rows("ranks") if row["kind"] == "base" and not row["weak"] and " " not in row["phrase"]
+    )
+
+
+class NameSense:
+    """What the words of one article look like.
+
+    ``kinds``: the class of each token; ``proven``: lower-cased words that stand as a name by a cue of this article.
+    """
+
+    def __init__(self, tokens: Tokens, names: Sequence[Candidate]) -> None:
+        self.tokens = tokens
+        seen = {low for low, flags in zip(tokens.lower, tokens.flags, strict=True) if flags & LOWER}
+        self.kinds = [word_class(form, flags) for form, flags in zip(tokens.form, tokens.flags, strict=True)]
+        for i, kind in enumerate(self.kinds):
+            if (kind == UNKNOWN or kind == WEAK) and tokens.lower[i] in seen:
+                self.kinds[i] = FIELD
+        self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
+        self.proven = self._proven()
+
+    def _proven(self) -> set[str]:
+        lower, kinds, flags = self.tokens.lower, self.kinds, self.tokens.flags
+        cues, addresses = lead_words(), _addresses()
+        found: set[str] = set()
+        size = len(lower)
+        for i, low in enumerate(lower):
+            cue = cues.get(low)
+            if cue == "before" or low in addresses:
+                at = i + 1
+                while at < size and at <= i + 5 and kinds[at] >= UNKNOWN and not flags[at] & BREAK:
+                    at += 1
+                if i + 1 < at:
+                    found.update(lower[i + 1 : at])
+            elif cue == "after" and i and kinds[i - 1] >= UNKNOWN:
+                at = i - 1
+                while at > 0 and at > i - 4 and kinds[at - 1] >= UNKNOWN and not flags[at] & BREAK:
+                    at -= 1
+                if not at or kinds[at - 1] != NOUN:
+                    found.update(lower[at:i])
+        return found
+
+    def name_starts(self, at: int) -> bool:
+        """Whether a person's name seems to begin at token ``at``, as far as words alone tell."""
+        if at >= len(self.kinds):
+            return False
+        if at in self.model_people:
+            return True
+        kind = self.kinds[at]
+        if kind >= FAMILY and kind != INITIAL:
+            return True
+        if kind == INITIAL:
+            return at + 1 < len(self.kinds) and self.kinds[at + 1] >= UNKNOWN and not self.tokens.flags[at + 1] & BREAK
+        return kind >= UNKNOWN and self.tokens.lower[at] in self.proven
+
+    # What stands before and after a name
+
+    def rank_end(self, at: int) -> int:
+        """Return the end of a police or army rank at token ``at`` (``Brigjen TNI (Mar)``), else ``at``."""
+        lower, form = self.tokens.lower, self.tokens.form
+        bases, suffixes, bracketed, weak = _ranks()
+        found = bases.longest(lower, at) if self.tokens.flags[at] & CAPITAL else None
+        if found is None:
+            return at
+        end, size = found[0], len(lower)
+        while end < size and not self.tokens.flags[end] & BREAK:
+            if form[end] == "(" and end + 2 < size and form[end + 2] == ")" and lower[end + 1] in bracketed:
+                end += 3
+            elif form[end] == "(" and end + 3 < size and form[end + 3] == ")" and lower[end + 1] in bracketed:
+                end += 4
+            elif lower[end] in suffixes and self.tokens.flags[end] & CAPITAL:
+                end += 1
+            else:
+                break
+        if found[1] in weak and end == found[0] and not (end < size and self.kinds[end] >= WEAK):
+            return at
+        return end
+
+    def honorific_end(self, at: int) -> int:
+        """Return the end of the honorifics that begin at token ``at`` (``Prof. Dr. H.``), else ``at``."""
+        lower, size = self.tokens.lower, len(self.tokens)
+        end = at
+        honorifics, weak = _honorifics()
+        while end < size and lower[end] in honorifics and (end == at or not self.tokens.flags[end] & BREAK):
+            found = honorifics.longest(lower, end)
+            if found is None:
+                break
+            then = found[0]
+            if not self.tokens.flags[end] & CAPITAL and self.tokens.form[end] not in _SMALL_HONORIFICS:
+                break
+            if then < size and self.tokens.flags[then] & BREAK:
+                break
+            if found[1] in weak and not (then < size and (self.kinds[then] >= UNKNOWN or lower[then] in honorifics)):
+                break
+            end = then
+        return end
+
+    def address(self, at: int) -> bool:
+        """Whether token ``at`` is a form of address that stays outside the name (``Pak``)."""
+        return self.tokens.lower[at] in _address_words()
+
+    def degrees_end(self, at: int) -> int:
+        """Return the end of the academic degrees that begin at token ``at``, right after a name (``, S.H., M.Si.``), else ``at``."""
+        lower, form, flags, size = self.tokens.lower, self.tokens.form, self.tokens.flags, len(self.tokens)
+        known = _degrees()
+        end = at
+        while end < size and end < at + 16 and not flags[end] & BREAK:
+            start = end + 1 if form[end] == "," else end
+            if start >= size or flags[start] & BREAK:
+                break
+            then = start
+            key = lower[start].replace(".", "")
+            if len(key) == 1 and start + 1 < size and key + lower[start + 1].replace(".", "") in known:
+                key, then = key + lower[start + 1].replace(".", ""), start + 1
+            weak = known.get(key)
+            if weak is None or not flags[start] & CAPITAL:
+                break
+            if start == end and not (flags[start] & UPPER or "." in form[start] or "." in form[then]):
+                break
+            if weak and not ("." in form[then] and start > end) and not (end > at and flags[start] & UPPER):
+                break
+            end = then + 1
+            if end < size and form[end] == "." and "." not in form[end - 1] and end + 1 < size and form[end + 1] == ",":
+                end += 1
+        return end
+
+
+_SMALL_HONORIFICS = frozenset(("dr", "dr.", "drg", "drg.", "drh", "drh.", "ustaz", "ustadz", "ustad", "kiai", "kyai", "habib", "gus"))
+
+
+@cache
+def _ranks() -> tuple[lexicon.Phrases[str], frozenset[str], frozenset[str], frozenset[str]]:
+    rows = lexicon.rows("ranks")
+    bases = dict.fromkeys(row["phrase"].lower() for row in rows if row["kind"] == "base")
+    suffixes = frozenset(row["phrase"].lower() for row in rows if row["kind"] == "suffix")
+    plain = frozenset(word for word in suffixes if len(word) > 2 and word != "kal") | {"ad", "al", "au"}
+    weak = frozenset(row["phrase"].lower() for row in rows if row["weak"])
+    return lexicon.Phrases((base, base) for base in bases), plain, suffixes, weak
+
+
+@cache
+def _honorifics() -> tuple[lexicon.Phrases[str], frozenset[str]]:
+    rows = [row for row in lexicon.rows("honorifics") if row["part"] == "honorific"]
+    unique = dict.fromkeys(row["phrase"].lower() for row in rows)
+    return lexicon.Phrases((phrase, phrase) for phrase in unique), frozenset(row["phrase"].lower() for row in rows if row["weak"])
+
+
+@cache
+def _address_words() -> frozenset[str]:
+    return frozenset(row["phrase"].lower() for row in lexicon.rows("honorifics") if row["part"] == "address")
+
+
+@cache
+def _degrees() -> dict[str, bool]:
+    return {row["key"]: bool(row["weak"]) for row in lexicon.rows("degrees")}
+
+
+class NameParts(NamedTuple):
+    """A mention cut into its parts: token ranges of honorifics, the name itself, and degrees."""
+
+    honorifics: tuple[str, ...]
+    start: int
+    end: int
+    degrees: tuple[str, ...]
+
+
+def name_parts(sense: NameSense, start: int, end: int) -> NameParts:
+    """Cut a mention (tokens ``start`` to ``end``) into honorifics, name and degrees."""
+    tokens = sense.tokens
+    name = min(sense.honorific_end(start), end)
+    if name >= end:
+        name = start
+    last = end
+    for at in range(name + 1, end):
+        if sense.degrees_end(at) >= end:
+            last = at
+            break
+    text = tokens.text
+    honorifics = tuple(tokens.form[i] for i in range(start, name))
+    degrees = tuple(part.strip() for part in text[tokens.start[last] : tokens.end[end - 1]].split(",") if part.strip()) if last < end else ()
+    return NameParts(honorifics, name, last, degrees)
