@@ -33,7 +33,9 @@ _ABBREVIATED = frozenset(("moh", "moch", "muh", "mohd", "mhd", "abd", "muhd", "m
 PARTICLES = frozenset(
     "bin binti bt al el as ash an asy at ar az ad van von de der den da dos das du di del della la le ibn bani ter ben abu st dr e y".split()
 )
-_ABSTRACT = regex.compile(r"(?:ke|pe|per|pem|pen|peng)\p{L}{3,}an|\p{L}{3,}(?:isasi|logi|nomi|grafi|istik|matika|asional)|\p{L}{4,}tion(?:s)?")
+_ABSTRACT = regex.compile(
+    r"(?:ke|pe|per|pem|pen|peng)\p{L}{3,}an|\p{L}{3,}(?:isasi|logi|nomi|grafi|istik|matika|asional)|\p{L}{4,}tion(?:s)?"
+)
 _VERB = regex.compile(
     r"(?:mem|men|meng|meny)\p{L}{3,}(?:kan|i|an)|ber\p{L}{3,}an|di\p{L}{3,}(?:kan|i|inya|kannya)|\p{L}{4,}(?:nya|lah|kah)|(?:mem|meng)\p{L}{4,}|ter\p{L}{3,}(?:kan|i)|(?:se|ke)\p{L}{3,}nya"
 )
@@ -136,7 +138,9 @@ def lead_words() -> dict[str, str]:
 
 @cache
 def _addresses() -> frozenset[str]:
-    return frozenset(row["phrase"].lower() for row in lexicon.rows("honorifics") if not row["weak"] and " " not in row["phrase"]) | frozenset(
+    return frozenset(
+        row["phrase"].lower() for row in lexicon.rows("honorifics") if not row["weak"] and " " not in row["phrase"]
+    ) | frozenset(
         row["phrase"].lower() for row in lexicon.rows("ranks") if row["kind"] == "base" and not row["weak"] and " " not in row["phrase"]
     )
 
@@ -315,5 +319,7 @@ def name_parts(sense: NameSense, start: int, end: int) -> NameParts:
             break
     text = tokens.text
     honorifics = tuple(tokens.form[i] for i in range(start, name))
-    degrees = tuple(part.strip() for part in text[tokens.start[last] : tokens.end[end - 1]].split(",") if part.strip()) if last < end else ()
+    degrees = (
+        tuple(part.strip() for part in text[tokens.start[last] : tokens.end[end - 1]].split(",") if part.strip()) if last < end else ()
+    )
     return NameParts(honorifics, name, last, degrees)

@@ -42,7 +42,9 @@ class _Head(NamedTuple):
 @cache
 def offices() -> Phrases[_Head]:
     """Return the heads of offices."""
-    return Phrases((row["title"], _Head(row["title"], row["takes"], row["domain"], row["canonical"], row["status"])) for row in lexicon.rows("offices"))
+    return Phrases(
+        (row["title"], _Head(row["title"], row["takes"], row["domain"], row["canonical"], row["status"])) for row in lexicon.rows("offices")
+    )
 
 
 @cache
@@ -135,7 +137,11 @@ class _Grammar:
             return at in self.sense.model_people
         if self.sense.name_starts(at):
             return True
-        return self.tokens.lower[at] in _leads() and bool(self.tokens.flags[at] & CAPITAL or self.tokens.lower[at][-1] == ".") and _leads().longest(self.tokens.lower, at) is not None
+        return (
+            self.tokens.lower[at] in _leads()
+            and bool(self.tokens.flags[at] & CAPITAL or self.tokens.lower[at][-1] == ".")
+            and _leads().longest(self.tokens.lower, at) is not None
+        )
 
     def office_at(self, at: int) -> bool:
         """Whether another office begins at token ``at``."""
@@ -153,7 +159,11 @@ class _Grammar:
         for end in range(at + 1, min(at + 5, self.size)):
             if tokens.form[end] == ")":
                 inner = range(at + 1, end)
-                if inner and all(tokens.flags[i] & CAPITAL or tokens.form[i] in "/-&" for i in inner) and not any(i in self.values for i in inner):
+                if (
+                    inner
+                    and all(tokens.flags[i] & CAPITAL or tokens.form[i] in "/-&" for i in inner)
+                    and not any(i in self.values for i in inner)
+                ):
                     if any(tokens.flags[i] & DIGIT and tokens.form[i].isdigit() for i in inner):
                         return at
                     return end + 1
@@ -238,7 +248,9 @@ class _Grammar:
         end = self.organizations.get(at, 0)
         if end:
             for i in range(at + 2, end):
-                if i in self.sense.model_people or (lower[i] in self.sense.proven and lower[at] not in _NAMED_AFTER and kinds[i] >= UNKNOWN):
+                if i in self.sense.model_people or (
+                    lower[i] in self.sense.proven and lower[at] not in _NAMED_AFTER and kinds[i] >= UNKNOWN
+                ):
                     end = i
                     break
         else:
@@ -365,7 +377,12 @@ class _Grammar:
     def _alias(self, office: _Office) -> None:
         """``Kepala Pusat Penerangan Hukum atau Kapuspenkum``: the second name of the office belongs to the phrase."""
         lower = self.tokens.lower
-        if office.end + 1 < self.size and lower[office.end] in ("atau", "alias") and not self.stops(office.end + 1) and lower[office.end + 1] in offices():
+        if (
+            office.end + 1 < self.size
+            and lower[office.end] in ("atau", "alias")
+            and not self.stops(office.end + 1)
+            and lower[office.end + 1] in offices()
+        ):
             found = offices().longest(lower, office.end + 1)
             if found and found[1].canonical:
                 office.end = found[0]
@@ -389,7 +406,12 @@ class _Grammar:
         at = office.end
         tokens = self.tokens
         while not self.stops(at) and at < office.end + 6:
-            if tokens.flags[at] & DIGIT or tokens.form[at] in "/-" or (tokens.flags[at] & CAPITAL and not self.name_at(at)) or at in self.places:
+            if (
+                tokens.flags[at] & DIGIT
+                or tokens.form[at] in "/-"
+                or (tokens.flags[at] & CAPITAL and not self.name_at(at))
+                or at in self.places
+            ):
                 at = self.places.get(at, at + 1)
             else:
                 break
@@ -435,7 +457,9 @@ class _Grammar:
 
     def _field(self, office: _Office) -> None:
         first = True
-        minister = office.head.title.lower().startswith(("menteri", "wakil menteri", "menko", "wamen", "kadis", "dirjen", "direktur jenderal"))
+        minister = office.head.title.lower().startswith(
+            ("menteri", "wakil menteri", "menko", "wamen", "kadis", "dirjen", "direktur jenderal")
+        )
         strict = minister or office.head.domain in ("police", "region") or office.head.title.lower().startswith("deputi")
         while office.end < office.start + _LONGEST:
             at = office.end
@@ -448,7 +472,16 @@ class _Grammar:
                     then = found[0]
             if then == at and first and self.tokens.flags[at] & LOWER and at not in self.organizations:
                 then = self._small_field(at)
-            if then == at and not first and self.sense.kinds[at] == ACRONYM and strict and at not in self.organizations and not self.name_at(at) and office.title[-1].end == at and self.tokens.lower[at] in _long_forms():
+            if (
+                then == at
+                and not first
+                and self.sense.kinds[at] == ACRONYM
+                and strict
+                and at not in self.organizations
+                and not self.name_at(at)
+                and office.title[-1].end == at
+                and self.tokens.lower[at] in _long_forms()
+            ):
                 then = at + 1
             if then > at:
                 office.add(office.title, at, then)
@@ -579,7 +612,10 @@ class _Grammar:
         for word in self.text(span for span in rest if span.end > span.start).split():
             bare = word.strip(",")
             words.append(word.replace(bare, _long_forms().get(bare.lower(), bare)) if bare else word)
-        return " ".join(word if word in ("dan", "of", "for") or not word[0].islower() else word[0].upper() + word[1:] for word in " ".join(words).split())
+        return " ".join(
+            word if word in ("dan", "of", "for") or not word[0].islower() else word[0].upper() + word[1:]
+            for word in " ".join(words).split()
+        )
 
     def candidate(self, office: _Office) -> Candidate:
         canonical = self.canonical(office)

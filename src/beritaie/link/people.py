@@ -149,8 +149,10 @@ def _introduced(tokens: Tokens, names: list[_Name]) -> dict[tuple[str, ...], tup
         if not 0 < len(gap) <= 6 or name.words == before.words:
             continue
         closed = name.end < len(tokens) and tokens.form[name.end] == ")"
-        if (gap == ["("] and closed) or gap in (["alias"], [",", "alias"], ["atau"], ["als"], ["bin"]) or any(
-            word in ("disapa", "dipanggil", "sapaan") for word in gap
+        if (
+            (gap == ["("] and closed)
+            or gap in (["alias"], [",", "alias"], ["atau"], ["als"], ["bin"])
+            or any(word in ("disapa", "dipanggil", "sapaan") for word in gap)
         ):
             short, full = (name, before) if len(name.words) <= len(before.words) else (before, name)
             if gap == ["("] and len(short.words) > 1 and not _short_of(short.words, full.words, {}):
@@ -176,9 +178,17 @@ def _short_of(short: tuple[str, ...], full: tuple[str, ...], groups: dict[tuple[
         word = short[0]
         if len(full) > 1 and len(word) <= 5 and word == "".join(w[0] for w in full):
             return any(name.capitals for name in groups.get(short, ()))
-        if len(full) > 1 and word == full[0][:1] + "".join(c for c in full[0][1:] if c not in "aiueo")[:2] and any(n.capitals for n in groups.get(short, ())):
+        if (
+            len(full) > 1
+            and word == full[0][:1] + "".join(c for c in full[0][1:] if c not in "aiueo")[:2]
+            and any(n.capitals for n in groups.get(short, ()))
+        ):
             return True
-        return len(word) >= 4 and any(w.startswith(word) and len(w) > len(word) for w in full[:2]) or (len(full) == 1 and _close(word, full[0]))
+        return (
+            len(word) >= 4
+            and any(w.startswith(word) and len(w) > len(word) for w in full[:2])
+            or (len(full) == 1 and _close(word, full[0]))
+        )
     return False
 
 
@@ -212,7 +222,18 @@ def _close(word: str, other: str) -> bool:
         differing = [(a, b) for a, b in zip(word, other, strict=True) if a != b]
         if len(differing) == 1:
             pair = set(differing[0])
-            return len(word) >= 7 or pair in ({"i", "y"}, {"u", "o"}, {"d", "t"}, {"f", "v"}, {"k", "q"}, {"s", "z"}, {"c", "k"}, {"e", "i"}, {"u", "ü"}, {"e", "é"})
+            return len(word) >= 7 or pair in (
+                {"i", "y"},
+                {"u", "o"},
+                {"d", "t"},
+                {"f", "v"},
+                {"k", "q"},
+                {"s", "z"},
+                {"c", "k"},
+                {"e", "i"},
+                {"u", "ü"},
+                {"e", "é"},
+            )
         return False
     short, long = sorted((word, other), key=len)
     for i in range(len(long)):
@@ -297,7 +318,11 @@ class _Offices:
             if at >= len(tokens) or at in self.by_start:
                 return at
             then = sense.rank_end(at)
-            if then == at and (sense.address(at) or tokens.lower[at] in ("bernama", "yakni", "yaitu", "adalah", ":", "-", "–", "(", "alias", "ialah", "atas", "nama", "'", '"')):
+            if then == at and (
+                sense.address(at)
+                or tokens.lower[at]
+                in ("bernama", "yakni", "yaitu", "adalah", ":", "-", "–", "(", "alias", "ialah", "atas", "nama", "'", '"')
+            ):
                 then = at + 1
             if then == at and tokens.lower[at] == "asal" and at + 2 < len(tokens):
                 then = at + 2
@@ -375,7 +400,11 @@ class _Offices:
         tokens = self.tokens
         start, end, office = self.offices[number]
         listed = end < len(tokens) and tokens.form[end] == ":"
-        together = listed or office.data["head"].lower() in ("anggota", "hakim anggota", "pemain") or (start and tokens.lower[start - 1] in _TOGETHER)
+        together = (
+            listed
+            or office.data["head"].lower() in ("anggota", "hakim anggota", "pemain")
+            or (start and tokens.lower[start - 1] in _TOGETHER)
+        )
         if not together:
             return
         at = self.name_ends[first]
@@ -399,7 +428,11 @@ class _Offices:
             _start, end, _office = self.offices[number]
             then, _then_end, following = self.offices[number + 1]
             gap = tokens.lower[end:then]
-            if gap and len(gap) <= 4 and all(word in ("dan", "sekaligus", ",", "yang", "juga", "serta", "merangkap", "/", "&") for word in gap):
+            if (
+                gap
+                and len(gap) <= 4
+                and all(word in ("dan", "sekaligus", ",", "yang", "juga", "serta", "merangkap", "/", "&") for word in gap)
+            ):
                 if (number + 1) in self.holders and gap != [","] and following.data["head"] != self.offices[number][2].data["head"]:
                     for one, status in self.holders[number + 1]:
                         self._hold(number, one, status)
@@ -408,7 +441,12 @@ class _Offices:
                 continue
             start, _end, _office = self.offices[number]
             gap = tokens.lower[self.offices[number - 1][1] : start]
-            if gap and len(gap) <= 4 and all(word in ("dan", "sekaligus", ",", "yang", "juga", "serta", "merangkap", "kemudian", "lalu") for word in gap) and gap != [","]:
+            if (
+                gap
+                and len(gap) <= 4
+                and all(word in ("dan", "sekaligus", ",", "yang", "juga", "serta", "merangkap", "kemudian", "lalu") for word in gap)
+                and gap != [","]
+            ):
                 before = self._before(self.offices[number - 1][0])
                 if before:
                     for one, status in self.holders[number - 1]:
@@ -431,7 +469,13 @@ class _Offices:
                     gap = start - at if at < start else 50_000 + at - start
                     if distance is None or gap < distance:
                         holder, distance = one, gap
-            if holder is not None and (tokens.flags[start] & CAPITAL or tokens.lower[end : end + 1] and tokens.lower[end] in _AFTER or office.data["organization"] or office.data["place"]):
+            if holder is not None and (
+                tokens.flags[start] & CAPITAL
+                or tokens.lower[end : end + 1]
+                and tokens.lower[end] in _AFTER
+                or office.data["organization"]
+                or office.data["place"]
+            ):
                 self._hold(number, holder, None)
                 continue
             if self._pointing(start, end):
@@ -445,7 +489,17 @@ class _Offices:
         lower = tokens.lower
         if end < len(lower) and lower[end] in _AFTER:
             return True
-        if end < len(lower) and lower[end] in ("berusia", "asal", "kelahiran", "bernomor", "yang", "berdarah", "berkebangsaan", "berpangkat", "bernama"):
+        if end < len(lower) and lower[end] in (
+            "berusia",
+            "asal",
+            "kelahiran",
+            "bernomor",
+            "yang",
+            "berdarah",
+            "berkebangsaan",
+            "berpangkat",
+            "bernama",
+        ):
             for at in range(end + 1, min(end + 8, len(lower))):
                 if lower[at] in _AFTER:
                     return True
@@ -509,7 +563,13 @@ def _record(tokens: Tokens, sense: NameSense, one: _One, number: int) -> Person:
         if age is None:
             age = _age(tokens, name.end)
     mentions = tuple(
-        Mention(start=n.candidate.start, end=n.candidate.end, text=tokens.text[n.candidate.start : n.candidate.end], rule=n.candidate.rule, score=n.candidate.score)
+        Mention(
+            start=n.candidate.start,
+            end=n.candidate.end,
+            text=tokens.text[n.candidate.start : n.candidate.end],
+            rule=n.candidate.rule,
+            score=n.candidate.score,
+        )
         for n in one.mentions
     )
     scores = [n.candidate.score for n in one.mentions if n.candidate.score is not None]
@@ -546,7 +606,11 @@ def _age(tokens: Tokens, end: int) -> int | None:
         if (form[at] == "(" and then in (")", "tahun", "thn", "th", ",")) or (form[at] == "," and then in (",", "tahun", "thn")):
             return _years(form[at + 1])
     for skip in range(min(5, size - at - 2)):
-        if lower[at + skip] in ("berusia", "berumur", "usia", "umur") and form[at + skip + 1].isdigit() and lower[at + skip + 2] in ("tahun", "thn"):
+        if (
+            lower[at + skip] in ("berusia", "berumur", "usia", "umur")
+            and form[at + skip + 1].isdigit()
+            and lower[at + skip + 2] in ("tahun", "thn")
+        ):
             return _years(form[at + skip + 1])
         if lower[at + skip] not in (",", "yang", "kini", "saat", "ini", "("):
             break
