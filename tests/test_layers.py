@@ -21,6 +21,7 @@ FLOORS = {
     "tokens": 2,
     "numbers": 3,
     "candidates": 2,
+    "names": 3,
     "backends": 3,
     "extractors": 4,
     "resolve": 5,

@@ -6,6 +6,7 @@ see what can be a name at all.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -30,9 +31,12 @@ GIVEN = 9  # a known given name
 INITIAL = 10  # a single letter
 
 _ABBREVIATED = frozenset(("moh", "moch", "muh", "mohd", "mhd", "abd", "muhd", "much", "akh", "yoh"))
-PARTICLES = frozenset(
-    "bin binti bt al el as ash an asy at ar az ad van von de der den da dos das du di del della la le ibn bani ter ben abu st dr e y".split()
-)
+# fmt: off
+PARTICLES = frozenset((
+    "bin", "binti", "bt", "al", "el", "as", "ash", "an", "asy", "at", "ar", "az", "ad", "van", "von", "de", "der", "den", "da", "dos",
+    "das", "du", "del", "della", "la", "le", "ibn", "bani", "ter", "ben", "abu", "st", "e", "y",
+))
+# fmt: on
 _ABSTRACT = regex.compile(
     r"(?:ke|pe|per|pem|pen|peng)\p{L}{3,}an|\p{L}{3,}(?:isasi|logi|nomi|grafi|istik|matika|asional)|\p{L}{4,}tion(?:s)?"
 )
@@ -70,6 +74,10 @@ def _known() -> dict[str, int]:
 _classes: dict[str, int] = {}
 
 
+def _unaccented(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
 def _classify(form: str, flags: int) -> int:
     lower = form.lower().rstrip(".").replace("’", "'")
     if flags & DIGIT:
@@ -77,6 +85,8 @@ def _classify(form: str, flags: int) -> int:
     if len(lower) == 1:
         return INITIAL if lower.isalpha() else SMALL
     known = _known().get(lower)
+    if known is None and not lower.isascii():
+        known = _known().get(_unaccented(lower))
     if known is not None:
         return known if known < WEAK or not flags & UPPER or len(lower) > 3 else ACRONYM
     if flags & UPPER and (len(lower) <= 4 or not _VOWEL.search(form) or (len(lower) <= 6 and len(_VOWEL.findall(form)) < 2)):
@@ -131,7 +141,7 @@ def lead_words() -> dict[str, str]:
             found[row["word"]] = "before" if row["strength"] == "strong" or row["form"] == "root" else "before?"
         elif row["form"] == "active":
             found[row["word"]] = "after" if row["strength"] == "strong" else "after?"
-    for word in "bernama berinisial inisial alias disapa dipanggil".split():
+    for word in ["bernama", "berinisial", "inisial", "alias", "disapa", "dipanggil"]:
         found[word] = "before"
     return found
 
@@ -156,7 +166,7 @@ class NameSense:
         seen = {low for low, flags in zip(tokens.lower, tokens.flags, strict=True) if flags & LOWER}
         self.kinds = [word_class(form, flags) for form, flags in zip(tokens.form, tokens.flags, strict=True)]
         for i, kind in enumerate(self.kinds):
-            if (kind == UNKNOWN or kind == WEAK) and tokens.lower[i] in seen:
+            if kind in (UNKNOWN, WEAK) and tokens.lower[i] in seen:
                 self.kinds[i] = FIELD
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
         self.proven = self._proven()

@@ -139,9 +139,7 @@ class _Finder:
                     and not blocked[end + 1]
                     and not flags[end + 1] & BREAK
                     and tokens.form[end] not in ("di",)
-                ):
-                    end += 2
-                elif (
+                ) or (
                     tokens.form[end] in ("-", "'", "’")
                     and end + 1 < size
                     and kinds[end + 1] >= UNKNOWN
@@ -156,7 +154,7 @@ class _Finder:
 
     def _trimmed(self, start: int, end: int) -> list[_Run]:
         """Cut from a run what is no name: words that open a sentence, acronyms at its ends."""
-        kinds, flags = self.sense.kinds, self.tokens.flags
+        kinds = self.sense.kinds
         while end - start > 1 and kinds[end - 1] == ACRONYM and kinds[start] != ACRONYM and not self._upper_name(start, end):
             end -= 1
         while end - start > 1 and kinds[start] == ACRONYM and not self._upper_name(start, end):
@@ -221,7 +219,7 @@ class _Finder:
     def _right(self, end: int, add, after: dict[str, float]) -> None:
         if end >= self.size or self.tokens.flags[end] & BREAK:
             return
-        tokens, lower, form, flags = self.tokens, self.tokens.lower, self.tokens.form, self.tokens.flags
+        lower, form, flags = self.tokens.lower, self.tokens.form, self.tokens.flags
         degrees = self.sense.degrees_end(end)
         if degrees > end:
             add(3.0, "degrees after")
@@ -309,7 +307,7 @@ class _Finder:
         # a short form supports the long one, and the long one the short one
         weights = {words: entry.weight for words, entry in seen.items()}
         raised = dict(weights)
-        for words, entry in seen.items():
+        for words in seen:
             if len(words) == 1:
                 for full in words_of.get(words[0], ()):
                     raised[full] = max(raised[full], weights[full] + 0.7 + max(0.0, 0.5 * weights[words]))

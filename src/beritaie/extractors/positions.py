@@ -13,22 +13,15 @@ from typing import NamedTuple
 from beritaie import lexicon
 from beritaie.candidates import Candidate
 from beritaie.lexicon import Phrases
-from beritaie.names import ACRONYM, FIELD, FUNCTION, INITIAL, NOUN, OTHER, SMALL, UNKNOWN, NameSense, lead_words, small_word_class
+from beritaie.names import ACRONYM, FIELD, FUNCTION, INITIAL, NOUN, SMALL, UNKNOWN, NameSense, small_word_class
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, Tokens
 
-_ORDINALS = frozenset("i ii iii iv v vi vii viii ix x xi xii 1 2 3 4 5".split())
-_JOINERS = frozenset(("dan", "&", "serta", "and", "of", "for"))
-_LINKS = frozenset(("dari", "pada", "bagi", "for", "at"))  # between an office and its organization
-_STATE_FORMS = frozenset(("ri", "r.i.", "indonesia", "republik"))
-# Heads of organizations' names that are often named after a person.
-_NAMED_AFTER = frozenset(
-    "universitas univ uin iain stain institut politeknik rs rsud rsup rumah bandara stadion masjid yayasan museum sma smk smp sd ponpes pondok pesantren rsj bandar akademi".split()
-)
-# Offices below the regency: their places are too small for any gazetteer.
-_LOCAL = frozenset(
-    "camat lurah kades kadus kapolsek wakapolsek kakam peratin sekcam sekdes geuchik keuchik perbekel kuwu babinsa bhabinkamtibmas".split()
-)
 _LONGEST = 24  # tokens of one office
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(lexicon.table("offices")[kind])
 
 
 class _Head(NamedTuple):
@@ -127,9 +120,7 @@ class _Grammar:
 
     def stops(self, at: int) -> bool:
         """Whether the office must end before token ``at``."""
-        if at >= self.size or self.tokens.flags[at] & BREAK or at in self.values:
-            return True
-        return False
+        return at >= self.size or bool(self.tokens.flags[at] & BREAK) or at in self.values
 
     def name_at(self, at: int) -> bool:
         """Whether a person begins at token ``at``: a name, or a rank or honorific before one."""
@@ -180,14 +171,19 @@ class _Grammar:
         form = self.tokens.lower
         while not self.stops(end):
             # further members of the list: "A, B, dan C" or "A dan B"
-            if form[end] in _JOINERS and not self.stops(end + 1) and self.field_word(end + 1, True) and not self.office_at(end + 1):
+            if (
+                form[end] in _words("joiners")
+                and not self.stops(end + 1)
+                and self.field_word(end + 1, True)
+                and not self.office_at(end + 1)
+            ):
                 end += 1
             elif form[end] == "," and (then := self._listed(end)):
                 end = then
                 continue
             else:
                 break
-            while not self.stops(end) and self.field_word(end, form[end - 1] in _JOINERS):
+            while not self.stops(end) and self.field_word(end, form[end - 1] in _words("joiners")):
                 end += 1
         return end
 
@@ -249,7 +245,7 @@ class _Grammar:
         if end:
             for i in range(at + 2, end):
                 if i in self.sense.model_people or (
-                    lower[i] in self.sense.proven and lower[at] not in _NAMED_AFTER and kinds[i] >= UNKNOWN
+                    lower[i] in self.sense.proven and lower[at] not in _words("named_after") and kinds[i] >= UNKNOWN
                 ):
                     end = i
                     break
@@ -265,7 +261,7 @@ class _Grammar:
                 end = at + 1
             else:
                 return at
-            named_after = lower[at] in _NAMED_AFTER
+            named_after = lower[at] in _words("named_after")
             while not self.stops(end) and end < at + _LONGEST:
                 if end in self.places:
                     end = self.places[end]
@@ -284,7 +280,7 @@ class _Grammar:
                         break
                     else:
                         end += 1
-                elif flags[end] & CAPITAL or lower[end] in _ORDINALS or (lower[end].isdigit() and len(lower[end]) < 4):
+                elif flags[end] & CAPITAL or lower[end] in _words("ordinals") or (lower[end].isdigit() and len(lower[end]) < 4):
                     if self.office_at(end) or (self.name_at(end) and not (named_after and end < at + 4)):
                         break
                     if end > at + 1 and kinds[end] == UNKNOWN and not loose and kinds[end - 1] == ACRONYM and kinds[at] == ACRONYM:
@@ -297,7 +293,7 @@ class _Grammar:
             then = self.bracket(end)
             if then == end:
                 then = self.places.get(end, end)
-                if then == end and lower[end] in _STATE_FORMS and flags[end] & CAPITAL:
+                if then == end and lower[end] in _words("state") and flags[end] & CAPITAL:
                     then = end + 1
             if then == end:
                 break
@@ -314,7 +310,7 @@ class _Grammar:
         if at in self.places:
             return self.places[at]
         tokens, kinds = self.tokens, self.sense.kinds
-        if tokens.lower[at] in _STATE_FORMS and tokens.flags[at] & CAPITAL:
+        if tokens.lower[at] in _words("state") and tokens.flags[at] & CAPITAL:
             return at + 1
         end = at
         while end < at + 4 and not self.stops(end) and (tokens.flags[end] & CAPITAL) and not self.name_at(end) and not self.office_at(end):
@@ -343,7 +339,12 @@ class _Grammar:
         start, status = self._status_before(at)
         office = _Office(start, head, at, end)
         office.status = status or office.status
-        if head.takes in ("unit", "field", "expert") and end < self.size and self.tokens.lower[end] in _ORDINALS and not self.stops(end):
+        if (
+            head.takes in ("unit", "field", "expert")
+            and end < self.size
+            and self.tokens.lower[end] in _words("ordinals")
+            and not self.stops(end)
+        ):
             office.add(office.title, end, end + 1)
         self._brackets(office)
         self._alias(office)
@@ -435,7 +436,7 @@ class _Grammar:
             if not office.place and not office.organization and at in self.organizations and at not in self.places:
                 office.add(office.organization, at, self.organization(at))
                 return
-            local = office.head.title.lower() in _LOCAL or office.head.title.startswith(("Kepala D", "Kepala L", "Sekretaris D"))
+            local = office.head.title.lower() in _words("local")
             then = self.place(at, local) if not office.place or at in self.places else at
             if then > at:
                 if office.place:
@@ -445,7 +446,7 @@ class _Grammar:
                 self._ke(office)
                 continue
             if not office.place and not office.organization:
-                link = self.tokens.lower[at] in _LINKS
+                link = self.tokens.lower[at] in _words("of_organization")
                 then = self.organization(at + link) if not self.stops(at + link) else at
                 if then > at + link:
                     office.add(office.organization, at + link, then)
@@ -513,7 +514,9 @@ class _Grammar:
             office.end = at = then
             if self.stops(at):
                 return
-        link = lower[at] in _LINKS or (lower[at] == "di" and office.head.domain in ("education", "company", "health", "region"))
+        link = lower[at] in _words("of_organization") or (
+            lower[at] == "di" and office.head.domain in ("education", "company", "health", "region")
+        )
         if link:
             if self.stops(at + 1):
                 return
@@ -536,7 +539,7 @@ class _Grammar:
         then = self.organization(at, loose and bool(self.tokens.flags[at] & CAPITAL))
         if then > at:
             office.add(office.organization, at, then)
-        elif lower[at] in _STATE_FORMS and self.tokens.flags[at] & CAPITAL:
+        elif lower[at] in _words("state") and self.tokens.flags[at] & CAPITAL:
             office.add(office.place, at, at + 1)
 
     def _unit(self, office: _Office) -> None:
@@ -547,7 +550,7 @@ class _Grammar:
         is_unit = bool(found and found[1] == "title" and at not in self.organizations)
         if is_unit and self.tokens.flags[at] & CAPITAL:
             office.add(office.title, at, found[0])
-            if not self.stops(office.end) and self.tokens.lower[office.end] in _ORDINALS:
+            if not self.stops(office.end) and self.tokens.lower[office.end] in _words("ordinals"):
                 office.add(office.title, office.end, office.end + 1)
             self._field(office)
             return
@@ -592,9 +595,7 @@ class _Grammar:
                 if then > i and form[i + 1].lower() != "persero":
                     i = then
                     continue
-                if text and self.tokens.start[i] > self.tokens.end[i - 1]:
-                    text.append(" ")
-                elif text and i == start:
+                if (text and self.tokens.start[i] > self.tokens.end[i - 1]) or (text and i == start):
                     text.append(" ")
                 text.append(form[i])
                 i += 1

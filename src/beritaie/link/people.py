@@ -8,33 +8,18 @@ named last before is taken, and full names are never joined. Then the offices: w
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from beritaie import lexicon
 from beritaie.candidates import Candidate
-from beritaie.names import INITIAL, UNKNOWN, NameSense, name_parts
+from beritaie.names import NameSense, name_parts
 from beritaie.records import Mention, Person, Position
 from beritaie.tokens import BREAK, CAPITAL, Tokens
 
-# Between a name and the office that it holds: "Budi, yang saat ini menjabat sebagai Ketua X".
-_LINKS = frozenset(
-    """selaku sebagai adalah merupakan menjadi yakni yaitu ialah yang juga menjabat kini sekarang saat ini masih seorang sang salah satu
-    pernah sempat dulu dulunya kala itu ketika waktu sebelumnya berprofesi bekerja berstatus jabatan resmi kembali akan telah sudah baru
-    saja terpilih ditunjuk dilantik diangkat ditetapkan dipercaya didapuk dinobatkan didaulat dikenal maju mencalonkan diri tak tidak lagi
-    mundur dari dicopot diberhentikan dipecat lengser merangkap sekaligus terakhir sementara sehari-hari bertugas duduk dikukuhkan
-    dipilih dinyatakan memegang posisi kursi tercatat notabene merangkap pun itu""".split()
-)
-_VERBS = frozenset(
-    """selaku sebagai adalah merupakan menjadi yakni yaitu ialah menjabat seorang sang satu berprofesi berstatus jabatan merangkap
-    sekaligus notabene terpilih didapuk""".split()
-)
-_PAST = frozenset("pernah sempat dulu dulunya kala mundur dicopot diberhentikan dipecat lengser tak tidak".split())
-_ELECT = frozenset("terpilih ditunjuk".split())
-_AFTER = frozenset("itu tersebut ini".split())
-_TOGETHER = frozenset("para dua tiga empat kedua ketiga duo trio anggota".split())
 _LOOK_BACK = 9  # tokens between a name and its office
 
 
@@ -68,6 +53,11 @@ class _Name:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(lexicon.table("offices")[kind])
 
 
 @cache
@@ -144,7 +134,7 @@ def _nearest(name: _Name, matches: list[tuple[str, ...]], groups: dict[tuple[str
 def _introduced(tokens: Tokens, names: list[_Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return short names with the full ones beside which the text introduces them: ``Joko Widodo (Jokowi)``, ``yang akrab disapa Emil``."""
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         gap = tokens.lower[before.end : name.start]
         if not 0 < len(gap) <= 6 or name.words == before.words:
             continue
@@ -184,10 +174,8 @@ def _short_of(short: tuple[str, ...], full: tuple[str, ...], groups: dict[tuple[
             and any(n.capitals for n in groups.get(short, ()))
         ):
             return True
-        return (
-            len(word) >= 4
-            and any(w.startswith(word) and len(w) > len(word) for w in full[:2])
-            or (len(full) == 1 and _close(word, full[0]))
+        return (len(word) >= 4 and any(w.startswith(word) and len(w) > len(word) for w in full[:2])) or (
+            len(full) == 1 and _close(word, full[0])
         )
     return False
 
@@ -266,20 +254,18 @@ class _Offices:
         if not self.persons:
             return
         right = {}
-        for number, (start, end, _office) in enumerate(self.offices):
+        for number, (_start, end, _office) in enumerate(self.offices):
             found = self._after(end)
             if found:
                 right[number] = found
                 if not found[1]:
                     self.left_tied.add(found[0])
-        for number, (start, end, office) in enumerate(self.offices):
+        for number, (start, _end, _office) in enumerate(self.offices):
             found = right.get(number)
             before = self._before(start)
             if found and not found[1]:
                 self._hold(number, self.by_start[found[0]], None)
                 self._others(number, found[0])
-                if before and before[2] == "verb" and before[0] is not self.by_start[found[0]]:
-                    pass
             elif before and before[2] in ("verb", "bracket"):
                 self._hold(number, before[0], before[1])
             elif before and (before[3] not in self.left_tied or before[2] == "also"):
@@ -302,14 +288,14 @@ class _Offices:
         self.holders.setdefault(number, []).append((one, status))
 
     def _better_right(self, before: tuple[_One, str | None, str, int], found: tuple[int, bool]) -> bool:
-        """``A, Ketua X, B``: B's where B begins a clause, and A's office stood before A; A's where A was just said to speak."""
+        """Decide ``A, Ketua X, B``: B's where B begins a clause, and A's office stood before A; A's where A was just said to speak."""
         lower = self.tokens.lower
         at = before[3]
         lead = lower[at - 1] if at else "."
-        if lead in ("kata", "ujar", "menurut", "ucap", "tutur", "jelas", "ungkap", "terang", "imbuh", "tegas", "papar"):
+        if lead in _words("said_by"):
             return False
         end = self.name_ends[found[0]]
-        return end < len(lower) and lower[end] in (",", "dan", "mengatakan", "menyatakan", "menjelaskan", "menyampaikan", "mengungkapkan")
+        return end < len(lower) and lower[end] in _words("speaks")
 
     def _skip_lead(self, at: int) -> int:
         """Return the token after rank, address and the like at ``at``."""
@@ -318,11 +304,7 @@ class _Offices:
             if at >= len(tokens) or at in self.by_start:
                 return at
             then = sense.rank_end(at)
-            if then == at and (
-                sense.address(at)
-                or tokens.lower[at]
-                in ("bernama", "yakni", "yaitu", "adalah", ":", "-", "–", "(", "alias", "ialah", "atas", "nama", "'", '"')
-            ):
+            if then == at and (sense.address(at) or tokens.lower[at] in _words("before_name")):
                 then = at + 1
             if then == at and tokens.lower[at] == "asal" and at + 2 < len(tokens):
                 then = at + 2
@@ -362,16 +344,16 @@ class _Offices:
                 if how is None:
                     return None
                 status = None
-                if _PAST.intersection(words):
+                if _words("past").intersection(words):
                     status = "former"
-                elif _ELECT.intersection(words):
+                elif _words("elect").intersection(words):
                     status = "elect"
                 return one, status, how, name.start
             at -= 1
             word = lower[at]
             if tokens.flags[at] & BREAK and at + 1 < start and not words:
                 return None
-            if word in _LINKS or word in (",", "("):
+            if word in _words("between") or word in (",", "("):
                 words.append(word)
             elif word == ")" or (tokens.form[at].isdigit() and at > 0 and tokens.form[at - 1] in "(,") or word == "tahun":
                 words.append("")
@@ -385,7 +367,7 @@ class _Offices:
             if words and words[-1] == "(":
                 return "bracket"
             return "comma" if "," in words else None
-        if _VERBS.intersection(said):
+        if _words("saying").intersection(said):
             return "also" if "sekaligus" in said or "juga" in said or "merangkap" in said else "verb"
         if said[0] == "yang" and ("juga" in said or "kini" in said):
             return "also"
@@ -403,7 +385,7 @@ class _Offices:
         together = (
             listed
             or office.data["head"].lower() in ("anggota", "hakim anggota", "pemain")
-            or (start and tokens.lower[start - 1] in _TOGETHER)
+            or (start and tokens.lower[start - 1] in _words("together"))
         )
         if not together:
             return
@@ -428,25 +410,17 @@ class _Offices:
             _start, end, _office = self.offices[number]
             then, _then_end, following = self.offices[number + 1]
             gap = tokens.lower[end:then]
-            if (
-                gap
-                and len(gap) <= 4
-                and all(word in ("dan", "sekaligus", ",", "yang", "juga", "serta", "merangkap", "/", "&") for word in gap)
-            ):
-                if (number + 1) in self.holders and gap != [","] and following.data["head"] != self.offices[number][2].data["head"]:
-                    for one, status in self.holders[number + 1]:
-                        self._hold(number, one, status)
+            if not gap or gap == [","] or len(gap) > 4 or not all(word in _words("also") for word in gap):
+                continue
+            if (number + 1) in self.holders and following.data["head"] != self.offices[number][2].data["head"]:
+                for one, status in self.holders[number + 1]:
+                    self._hold(number, one, status)
         for number in range(1, len(self.offices)):
             if number in self.holders or (number - 1) not in self.holders:
                 continue
             start, _end, _office = self.offices[number]
             gap = tokens.lower[self.offices[number - 1][1] : start]
-            if (
-                gap
-                and len(gap) <= 4
-                and all(word in ("dan", "sekaligus", ",", "yang", "juga", "serta", "merangkap", "kemudian", "lalu") for word in gap)
-                and gap != [","]
-            ):
+            if gap and len(gap) <= 4 and all(word in _words("also") for word in gap) and gap != [","]:
                 before = self._before(self.offices[number - 1][0])
                 if before:
                     for one, status in self.holders[number - 1]:
@@ -471,8 +445,7 @@ class _Offices:
                         holder, distance = one, gap
             if holder is not None and (
                 tokens.flags[start] & CAPITAL
-                or tokens.lower[end : end + 1]
-                and tokens.lower[end] in _AFTER
+                or (tokens.lower[end : end + 1] and tokens.lower[end] in _words("pointing"))
                 or office.data["organization"]
                 or office.data["place"]
             ):
@@ -487,21 +460,11 @@ class _Offices:
         """Whether the office is followed by ``itu``, ``tersebut``, perhaps after an age, origin or ``yang``-clause."""
         tokens = self.tokens
         lower = tokens.lower
-        if end < len(lower) and lower[end] in _AFTER:
+        if end < len(lower) and lower[end] in _words("pointing"):
             return True
-        if end < len(lower) and lower[end] in (
-            "berusia",
-            "asal",
-            "kelahiran",
-            "bernomor",
-            "yang",
-            "berdarah",
-            "berkebangsaan",
-            "berpangkat",
-            "bernama",
-        ):
+        if end < len(lower) and lower[end] in _words("described"):
             for at in range(end + 1, min(end + 8, len(lower))):
-                if lower[at] in _AFTER:
+                if lower[at] in _words("pointing"):
                     return True
                 if tokens.form[at] in ".,":
                     return lower[end] == "berusia"
@@ -527,9 +490,8 @@ class _Offices:
 def _same_office(short: dict[str, Any], full: dict[str, Any]) -> bool:
     """Whether an office without a name can be the same as one that somebody holds."""
     a, b = short["canonical"].lower(), full["canonical"].lower()
-    if a != b and not (b.startswith(a + " ") and len(a.split()) >= 1 and short["takes"] not in ("role",)):
-        if not (short["canonical"] == "Menteri Keuangan" and a == b):
-            return False
+    if a != b and not (b.startswith(a + " ") and short["takes"] != "role"):
+        return False
     for part in ("organization", "place"):
         one, other = short[part], full[part]
         if one and other and not _alike(one, other):
@@ -668,7 +630,4 @@ def _one_office(short: dict[str, Any], short_status: str | None, full: dict[str,
         return False
     if one != other and "former" in (one, other):
         return False
-    for part in ("organization", "place"):
-        if short[part] and full[part] and not _alike(short[part], full[part]):
-            return False
-    return True
+    return all(not short[part] or not full[part] or _alike(short[part], full[part]) for part in ("organization", "place"))
