@@ -62,7 +62,7 @@ def read(row: dict, kinds: list[str]) -> Document:
         elif kind == "organization":
             found += organizations.find(tokens, found)
         elif kind == "place":
-            found += places.find(tokens, article)
+            found += places.find(tokens, article, found)
     sense = NameSense(tokens, found)
     found += positions.find(tokens, found, sense)
     kept = resolve(found)
