@@ -8,14 +8,15 @@ proven so are found in a second reading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from beritaie.candidates import Candidate
 from beritaie.document import Article
-from beritaie.lexicon import Phrases, rows, table
+from beritaie.lexicon import Phrases, rows, split_phrase, table
 from beritaie.lexicon.gazetteer import CERTAIN, CLUB, WEAK, WORD, Entry, Gazetteer, gazetteer, joined
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, UPPER, Tokens
 
@@ -49,7 +50,10 @@ _OFFICE_LEVELS = {
 # Rules whose names are looked for again in the whole article.
 _REGIONS = frozenset(("province", "regency", "city"))
 _SPREAD = frozenset(("admin", "cue", "nature", "dateline", "gazetteer"))
+# Nouns of action: Kepolisian, Pengungsian.
+_ABSTRACT = re.compile(r"(?:ke|pe[mnr]?|peng)[a-z]{3,}an|\\w+nya")
 # Letters that are a country's only where nothing else fits.
+_WITHIN = frozenset(("halaman", "lapangan", "lobi", "depan", "ruang", "aula", "kompleks"))
 _LETTERS = frozenset(("AS", "RI", "US", "UK"))
 
 
@@ -88,7 +92,8 @@ class _Words(NamedTuple):
     small: frozenset[str]
     no_head_after: frozenset[str]
     no_name: frozenset[str]
-    whole: frozenset[str]
+    shortened: frozenset[str]
+    acting: frozenset[str]
 
 
 @cache
@@ -96,10 +101,24 @@ def _words() -> _Words:
     return _Words(**{name: frozenset(words) for name, words in table("places").items()})
 
 
+class _Heads(NamedTuple):
+    phrases: Phrases[tuple[str, str, bool]]  # class word -> group, level, whether it needs a capital
+    first: frozenset[str]  # first words of class words
+    triggers: frozenset[str]  # those that count in small letters, and names that do
+    tails: frozenset[str]
+
+
 @cache
-def _heads() -> tuple[Phrases[tuple[str, str, bool]], frozenset[str]]:
-    heads = [(row["word"], (row["group"], row["level"], row["case"] == "capital")) for row in rows("place_heads")]
-    return Phrases(heads), frozenset(row["word"].lower() for row in rows("place_tails"))
+def _heads() -> _Heads:
+    listed = rows("place_heads")
+    phrases = Phrases((row["word"], (row["group"], row["level"], row["case"] == "capital")) for row in listed)
+    small = {split_phrase(row["word"])[0] for row in listed if row["case"] == "any"}
+    return _Heads(
+        phrases,
+        frozenset(split_phrase(row["word"])[0] for row in listed),
+        frozenset(small | _words().small | {"indonesia"}),
+        frozenset(row["word"].lower() for row in rows("place_tails")),
+    )
 
 
 @cache
@@ -139,7 +158,7 @@ class _Reader:
         self.capital = [flag & CAPITAL for flag in tokens.flags]
         self.size = len(tokens.lower)
         self.organizations = {c.start: c.end for c in names if c.kind == "organization"}
-        self.heads, self.tails = _heads()
+        self.heads, self.head_words, self.triggers, self.tails = _heads()
         self.cues = _cues()
         self.words = _words()
         self.known = gazetteer()
@@ -158,25 +177,33 @@ class _Reader:
     # -- first reading
 
     def _scan(self) -> None:
-        lower, flags, capital, heads = self.lower, self.flags, self.capital, self.heads
-        at, size = 0, self.size
-        while at < size:
+        lower, flags, heads, triggers = self.lower, self.flags, self.head_words, self.triggers
+        next_at = 0
+        for at in [i for i, (word, flag) in enumerate(zip(lower, flags, strict=True)) if flag & CAPITAL or word in triggers]:
+            if at < next_at:
+                continue
             word = lower[at]
             if word in heads:
-                end = self._headed(at)
-                if end:
-                    at = end
+                next_at = self._headed(at)
+                if next_at:
                     continue
-            if capital[at] and not flags[at] & DIGIT:
-                at = self._named(at)
-            elif word == "indonesia" or (word in self.words.small and self._cue(at) in ("in", "to", "from", "origin")):
-                found = self.known.get(word)
-                mention = _Mention(at, at + 1, word, "small", found)
-                mention.sure = self._cue(at) != "not"
-                self.mentions.append(mention)
-                at += 1
-            else:
-                at += 1
+            if not flags[at] & CAPITAL:
+                self._small(at)
+            elif not flags[at] & DIGIT:
+                next_at = self._named(at)
+
+    def _small(self, at: int) -> None:
+        """Read a region's name in small letters; all but the country's own need a cue."""
+        word, cue = self.lower[at], self._cue(at)
+        if word == "indonesia" or (word in self.words.small and cue in _PLAIN_CUES):
+            mention = _Mention(at, at + 1, word, "small", self.known.get(word))
+            mention.sure = cue != "not"
+            self.mentions.append(mention)
+
+    @cached_property
+    def small_forms(self) -> set[str]:
+        """The words that the article writes in small letters: a single name among them is an ordinary word."""
+        return set(self.tokens.form)
 
     def _key(self, first: int, last: int) -> str:
         return "".join(map(joined, self.lower[first:last]))
@@ -196,10 +223,10 @@ class _Reader:
 
     def _named(self, at: int) -> int:
         """Read a capitalised name without class word; return the token after it."""
-        lower, flags, capital = self.lower, self.flags, self.capital
+        lower, capital = self.lower, self.capital
         stop = min(at + _LONGEST, self.size)
-        begins = not at or not capital[at - 1] or bool(flags[at - 1] & PUNCT) or self._initial(at) or at - 1 in self.starts
-        if begins and at + 1 < self.size and (capital[at + 1] or lower[at + 1] in self.words.joints):
+        opens = at + 1 < self.size and (capital[at + 1] or lower[at + 1] in self.words.joints)
+        if opens and (not at or not capital[at - 1] or self._initial(at) or at - 1 in self.starts):
             end = self._run_end(at)
             if end > at + 1 and lower[end - 1] in self.tails and self.tokens.start[at] not in self.organizations:
                 mention = _Mention(at, end, self._key(at, end), "tail")
@@ -251,6 +278,10 @@ class _Reader:
             return False
         if end < self.size and (flags[end] & DIGIT or self.lower[end] in self.cues.after):
             return False
+        if at > 2 and self.capital[at - 2] and self.capital[at - 3] and not flags[at - 2] & PUNCT and not flags[at - 3] & PUNCT:
+            return False  # a headline, where every word has a capital
+        if end - at == 1 and (self.lower[at] in self.small_forms or _ABSTRACT.fullmatch(self.lower[at])):
+            return False
         return end - at <= 3 and not flags[at] & UPPER and self.tokens.end[end - 1] - starts[at] >= 4
 
     def _headed(self, at: int) -> int:
@@ -263,7 +294,7 @@ class _Reader:
         is_capital = bool(capital[at])
         if (needs_capital and not is_capital) or name >= self.size:
             return 0
-        if lower[name] == "." and name + 1 < self.size and len(lower[name - 1]) <= 4 and lower[name - 1] not in self.words.whole:
+        if lower[name] == "." and name + 1 < self.size and lower[name - 1] in self.words.shortened:
             name += 1
         if flags[name] & (BREAK | PUNCT) or lower[name] in self.words.calendar or lower[name] in ("rp", "usd"):
             return 0
@@ -292,12 +323,14 @@ class _Reader:
             return 0
         if tokens.start[at] in self.organizations and group != "admin":
             return 0
-        if lower[name] in self.words.no_name or (group == "facility" and not is_capital and self._is_person_or_unit(name)):
+        if word in self.words.acting and self._cue(at) is None and previous not in _WITHIN:
+            return 0
+        if lower[name] in self.words.no_name or (group != "admin" and not is_capital and self._is_person_or_unit(name)):
             return 0
         if group == "admin":
             return self._admin(at, name, level)
         facility = False
-        nested = self.heads.longest(lower, name) if lower[name] in self.heads else None
+        nested = self.heads.longest(lower, name) if lower[name] in self.head_words else None
         organization = self.organizations.get(tokens.start[name]) if group == "facility" else None
         if organization:
             end = tokens.at(organization - 1) + 1
@@ -333,7 +366,7 @@ class _Reader:
             if found and (level != "district" or any(_fits(e, level) for e in found[1])):
                 end = found[0]
         end = max(end or min(self._name_end(name, "admin"), name + 4), self._listed_end(at))
-        if end <= name:
+        if end <= name or (end == name + 1 and self.flags[name] & UPPER and len(lower[name]) <= 4 and not self.known.get(lower[name])):
             return 0
         self._add_headed(at, name, end, "admin", level)
         return end
@@ -378,7 +411,7 @@ class _Reader:
             if not capital[end] or flags[end] & PUNCT or word in self.words.calendar:
                 break
             if end > name and not plain:
-                head = self.heads.longest(lower, end) if word in self.heads else None
+                head = self.heads.longest(lower, end) if word in self.head_words else None
                 if head and head[1][0] in ("admin", "road") and head[0] < self.size and capital[head[0]]:
                     break
                 known = self.known.longest(lower, capital, end, stop)
@@ -429,10 +462,11 @@ class _Reader:
             and bool(capital[first - 1])
             and not flags[first - 1] & PUNCT
             and cue is None
-            and first - 1 not in self.starts
+            and not self._initial(first - 1)
             and previous not in self.words.calendar
             and previous not in self.cues.other
             and not (self.mentions and self.mentions[-1].last == first)
+            and not any(self.cues.before.get(word) == "office" for word in lower[max(0, first - 4) : first])
         )
         if (
             cue == "not"
@@ -440,6 +474,9 @@ class _Reader:
             or self._is_other(mention, following)
             or (self.mentions and previous == "(" and self.mentions[-1].last == first - 1 and self.mentions[-1].evidence == _VETO)
         ):
+            mention.evidence = _VETO
+            return
+        if strength == WEAK and last - first == 1 and (lower[first] in self.head_words or lower[first] in self.small_forms):
             mention.evidence = _VETO
             return
         if mention.last - mention.first == 1 and self.known.is_acronym(mention.key) and not flags[first] & UPPER:
@@ -565,7 +602,7 @@ class _Reader:
             if not code:
                 continue
             if entry.level != "district":
-                best = max(best, _SAME if code in codes else 0.0)
+                best = max(best, _SAME if code in codes and entry.strength == WEAK else 0.0)
             elif code[:5] in codes:
                 best = max(best, _PARENT[5] + (_SIBLINGS if len(siblings[code[:5]]) >= 3 else 0.0))
             elif code[:2] in codes:

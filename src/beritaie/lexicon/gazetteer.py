@@ -20,6 +20,7 @@ CLUB = 0  # also a sports club: needs evidence at each mention
 _MARKS = {"?": WEAK, "+": CLUB}
 _STRENGTH = {"": CERTAIN, "word": WORD, "weak": WEAK}
 _DROPPED = str.maketrans("", "", " -–‑.'’/,")
+_COMPASS = frozenset(("barat", "timur", "selatan", "utara", "tenggara"))  # also small: Jawa barat
 _INNER = frozenset(("-", "–", "dan", "de", "of", "'", "’", "."))
 
 
@@ -34,7 +35,7 @@ class Entry(NamedTuple):
 
 def joined(name: str) -> str:
     """Return the form under which a name is looked up: small letters without spaces and punctuation."""
-    return name if name.isalpha() and name.islower() else name.lower().translate(_DROPPED)
+    return name.lower() if name.isalpha() else name.lower().translate(_DROPPED)
 
 
 def region_level(code: str) -> str:
@@ -88,11 +89,15 @@ class Gazetteer:
         ``capital``: what is true for each token that may be part of a name; ``-`` and ``dan`` may stand inside one.
         """
         names, prefixes = self._names, self._prefixes
-        name = joined(lower[at])
+        name = lower[at]
+        if not name.isalpha():
+            name = name.translate(_DROPPED)
         found = names.get(name)
         best = (at + 1, found) if found is not None else None
-        open_prefix = name in prefixes
         end = at + 1
+        if end >= stop or not (capital[end] or lower[end] in _INNER or lower[end] in _COMPASS):
+            return best
+        open_prefix = name in prefixes
         while end < stop:
             piece = lower[end]
             if piece in _INNER:
@@ -103,9 +108,9 @@ class Gazetteer:
                     open_prefix = name in prefixes
                 end += 1
                 continue
-            if not capital[end]:
+            if not capital[end] and piece not in _COMPASS:
                 break
-            name += joined(piece)
+            name += piece if piece.isalpha() else piece.translate(_DROPPED)
             end += 1
             found = names.get(name)
             if found is not None:
