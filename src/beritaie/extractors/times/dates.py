@@ -22,7 +22,7 @@ _COMMA = regex.compile(r"[^\S\n]{0,3}+,[^\S\n]{0,3}+")
 
 
 @cache
-def _date() -> regex.Pattern:
+def _date() -> regex.Pattern[str]:
     """Full and partial dates: ``2 Juni``, ``6 Nop 2019``, ``31/10``, ``01/11/18``, ``2018-10-31``, ``Maret 5, 2018``."""
     month = either(patterns.months())
     return compiled(rf"""
@@ -68,28 +68,28 @@ _ZONE_LOOSE = regex.compile(r"(?:WIB|WITA|WIT)\b", regex.I)
 
 
 @cache
-def _weekday() -> regex.Pattern:
+def _weekday() -> regex.Pattern[str]:
     market = rf"(?:{GAP}(?:kliwon|legi|pahing|pon|wage)\b)?"  # the Javanese five-day week
     return compiled(rf"(?:hari{GAP})?(?P<weekday>{either(patterns.weekdays())})(?![\p{{L}}\d'’]){market}")
 
 
 @cache
-def _part() -> regex.Pattern:
+def _part() -> regex.Pattern[str]:
     return compiled(rf"(?P<part>{either(patterns.day_parts())})(?![\p{{L}}\d-])")
 
 
 @cache
-def _day_word() -> regex.Pattern:
+def _day_word() -> regex.Pattern[str]:
     # "hari ini" also where the next word is glued to it ("hari iniditutup"), but not in "hari inisiatif"
     return compiled(rf"(?P<day>{either(patterns.day_words())})(?:(?<=hari{GAP}ini)(?!si\p{{L}}|tial|\d)|(?![\p{{L}}\d-]))")
 
 
 @cache
-def _direction() -> regex.Pattern:
+def _direction() -> regex.Pattern[str]:
     return regex.compile(rf"(?P<direction>{patterns.direction_pattern()})", regex.I)
 
 
-def _set_date(found: Calendar, match: regex.Match, weekday_given: bool) -> bool:
+def _set_date(found: Calendar, match: regex.Match[str], weekday_given: bool) -> bool:
     """Take day, month and year from a match of ``_date``; False where they cannot be a date."""
     year: int | None
     if match["iso"]:

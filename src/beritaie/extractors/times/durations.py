@@ -23,30 +23,30 @@ _STAYS = (
 
 
 @cache
-def _unit() -> regex.Pattern:
+def _unit() -> regex.Pattern[str]:
     return compiled(
-        rf"{GAP}?(?:\((?P<again>[^()\n]{{1,20}})\){GAP})?(?P<unit>{either(patterns.units())})(?P<yearly>an(?:nya)?)?"
+        rf"{GAP}(?:\((?P<again>[^()\n]{{1,20}})\){GAP})?(?P<unit>{either(patterns.units())})(?P<yearly>an(?:nya)?)?"
         rf"(?![\p{{L}}\d'’])(?!{DASH}\p{{L}})"
     )
 
 
 @cache
-def _vague() -> regex.Pattern:
+def _vague() -> regex.Pattern[str]:
     return compiled(rf"{either(VAGUE)}{GAP}(?P<unit>{either(patterns.units())})(?![\p{{L}}\d'’-])")
 
 
 @cache
-def _repeated() -> regex.Pattern:
+def _repeated() -> regex.Pattern[str]:
     return compiled(rf"ber(?P<unit>{either(patterns.units())}){DASH}(?P=unit)(?!\p{{L}})")
 
 
 @cache
-def _single() -> regex.Pattern:
+def _single() -> regex.Pattern[str]:
     return compiled(rf"(?P<unit>{either(patterns.single_units())})(?:an)?(?![\p{{L}}\d'’])(?!{DASH})")
 
 
 @cache
-def _tail() -> regex.Pattern:
+def _tail() -> regex.Pattern[str]:
     return compiled(
         rf"{GAP}(?:(?P<past>{either(_PAST)})(?!{GAP}lintas\b)|(?P<from_text>{either(_FROM_TEXT)})|(?P<again>lagi)|(?P<stays>{either(_STAYS)})"
         rf"|(?P<once>sekali))(?![\p{{L}}\d-])"
@@ -63,12 +63,12 @@ _DAY_KINDS = compiled(rf"{GAP}(?:raya|h\b|jadi|ulang)")
 
 
 @cache
-def _every() -> regex.Pattern:
+def _every() -> regex.Pattern[str]:
     return compiled(rf"(?:setiap|tiap{DASH}tiap|tiap|saban|se{DASH}tiap){GAP}")
 
 
 @cache
-def _every_unit() -> regex.Pattern:
+def _every_unit() -> regex.Pattern[str]:
     return compiled(rf"(?P<unit>{either(patterns.units())})(?:nya)?(?![\p{{L}}\d'’-])(?:{GAP}sekali\b)?")
 
 
@@ -103,8 +103,11 @@ def _number(text: str, at: int) -> tuple[int, Decimal] | None:
     return found
 
 
-def quantity(text: str, at: int) -> list[Expression]:
-    """Read a number of units: ``5 tahun``, ``2 (dua) bulan``, ``1 tahun 2 bulan``, ``0-2 tahun`` (two), ``dua hari lalu``."""
+def quantity(text: str, at: int, *, more: bool = False) -> list[Expression]:
+    """Read a number of units: ``5 tahun``, ``2 (dua) bulan``, ``1 tahun 2 bulan``, ``0-2 tahun`` (two), ``dua hari lalu``.
+
+    ``more``: ``lagi`` after it means another such length, not a time from now (``ditunda satu bulan lagi``).
+    """
     days = _TIMES.match(text, at)
     if days:
         return [Fixed(at, days.end(), "3x24 jam", "DURATION", f"PT{int(days['count']) * 24}H")]
@@ -117,7 +120,11 @@ def quantity(text: str, at: int) -> list[Expression]:
         return _range(text, at, end, value)
     if unit["again"] and numbers.read(text, unit.start("again")) is None:
         return []
-    return _measured(text, at, value, unit)
+    found = _measured(text, at, value, unit)
+    if more and found and found[0].rule.endswith(" lagi"):
+        name, factor = patterns.units()[unit["unit"].lower()]
+        return [Fixed(at, unit.end(), "ditunda number unit", "DURATION", length(value, name, factor))]
+    return found
 
 
 def _range(text: str, at: int, end: int, value: Decimal) -> list[Expression]:
@@ -138,7 +145,7 @@ def _range(text: str, at: int, end: int, value: Decimal) -> list[Expression]:
     return [Fixed(at, end, f"range {right[0].rule}", "DURATION", length(value, name, factor)), *right]
 
 
-def _measured(text: str, at: int, value: Decimal, unit: regex.Match) -> list[Expression]:
+def _measured(text: str, at: int, value: Decimal, unit: regex.Match[str]) -> list[Expression]:
     word = unit["unit"].lower()
     name, factor = patterns.units()[word]
     end = unit.end()

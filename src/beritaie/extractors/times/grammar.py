@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import permutations
 
 import regex
 
@@ -15,8 +16,9 @@ from beritaie.extractors.times import dates, durations, patterns, periods, refer
 from beritaie.extractors.times.calendars import hijri_months, holiday_names
 from beritaie.extractors.times.expressions import Calendar, Expression, Fixed, Relative
 from beritaie.extractors.times.patterns import DASH, GAP, TO, YEAR, compiled, either
-from beritaie.tokens import BREAK, CAPITAL, DIGIT, Tokens
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, UPPER, Tokens
 
+_INSIDE = regex.compile(r".?[\p{L}\p{N}]\Z|[\p{L}\p{N}][.,/:+]\Z|\p{L}-\Z")  # before a number that is part of something: "U-19", "Rp5"
 _SPLIT = regex.compile(r"[\p{L}\p{N}]++(?:['’`][\p{L}]++)?+")
 _YEAR = regex.compile(rf"(?<![\d.,/-]){YEAR}(?![\d%]|[.,]\d\d)")
 _YEARS = compiled(rf"(?P<first>{YEAR})(?:[^\S\n]?{DASH}[^\S\n]?|{GAP}(?:hingga|sampai|s/d){GAP})(?P<second>{YEAR}|\d\d(?![\d.,/:]))")
@@ -78,7 +80,7 @@ def _calendar(trigger: Trigger) -> Expression | list[Expression] | None:
     parts = [part for part in found.parts if part != "zone"]
     if parts == ["part"]:
         return found if _part_stands_alone(trigger, found) else None
-    if parts[0] == "part" and trigger.before() in patterns.group("names", "before_part"):
+    if parts[0] == "part" and trigger.before() in patterns.group("names", "before_part") - {"pasar"}:
         return None  # "makan siang hari ini": the day is read from its own word on
     if found.weekday is not None and not found.dated and found.days is None and not _is_weekday(trigger, found):
         return None
@@ -116,10 +118,10 @@ def _is_numeric_date(trigger: Trigger, rule: str) -> bool:
     """Tell whether a numeric date without weekday is one: in brackets, after ``tanggal``, or in full after a word that is no law's."""
     if trigger.word in ("tanggal", "tgl"):
         return True
-    before = trigger.before()
     if rule == "day/month":
-        return before == "(" or trigger.text[trigger.at - 1 : trigger.at] == "("
-    return not any(word in patterns.group("laws") for word in trigger.words_before(3)) and before not in ("/", "-", ".", ",", ":")
+        return trigger.before() == "(" or trigger.text[trigger.at - 1 : trigger.at] == "("
+    glued = trigger.text[max(trigger.at - 1, 0) : trigger.at] in ("/", "-", ".", ",", ":")
+    return not glued and patterns.group("laws").isdisjoint(trigger.words_before(3))
 
 
 def _names_something(trigger: Trigger, found: Calendar) -> bool:
@@ -142,12 +144,14 @@ def _part_stands_alone(trigger: Trigger, found: Calendar) -> bool:
 
 
 def _with_second_clock(text: str, found: Calendar) -> Expression | list[Expression]:
-    """``pukul 08.00-16.00 WIB``: a mark at each end."""
+    """Read a mark at each end of ``pukul 08.00-16.00 WIB``, ``jam 7 pagi hingga 5 sore``."""
     match = _second_clock().match(text, found.end)
     if match is None or int(match["hour"]) > 24:
         return found
-    start = match.start("at")
-    second = Calendar(start, match.end(), "clock to clock", clock=(int(match["hour"]), int(match["minute"] or 0), None), parts=["clock"])
+    second = Calendar(match.start("at"), match.end(), "clock to clock", clock=(int(match["hour"]), int(match["minute"] or 0), None))
+    second.parts = ["clock"]
+    if match["part"]:
+        second.part = patterns.day_parts()[match["part"].lower()][0]
     zone = dates.zone(text, second.end)
     if zone:
         second.end, second.zone = zone, True
@@ -155,12 +159,15 @@ def _with_second_clock(text: str, found: Calendar) -> Expression | list[Expressi
 
 
 @cache
-def _second_clock() -> regex.Pattern:
-    return compiled(rf"{TO}(?P<at>(?:pukul{GAP}|jam{GAP})?(?P<hour>\d\d?)[.:](?P<minute>[0-5]\d))(?![\d.:]\d)")
+def _second_clock() -> regex.Pattern[str]:
+    part = "pagi|siang|sore|petang|malam"
+    return compiled(
+        rf"{TO}(?P<at>(?:pukul{GAP}|jam{GAP})?(?P<hour>\d\d?)(?:[.:](?P<minute>[0-5]\d)(?![\d.:]\d)(?:{GAP}(?P<part>{part})\b)?|{GAP}(?P<part>{part})\b))"
+    )
 
 
 @cache
-def _days() -> regex.Pattern:
+def _days() -> regex.Pattern[str]:
     more = rf"(?:{TO}|[^\S\n]?,[^\S\n]?(?:dan{GAP}|serta{GAP})?|{GAP}(?:dan|atau|serta|&){GAP}|[^\S\n]?/[^\S\n]?)"
     month = either((*patterns.months(), *hijri_months()))
     return compiled(
@@ -195,7 +202,7 @@ def _list_of_days(trigger: Trigger) -> list[Expression] | None:
 
 def _number(trigger: Trigger) -> Expression | list[Expression] | None:
     text, at = trigger.text, trigger.at
-    if at and (text[at - 1].isalnum() or (text[at - 1] in ".,/:+-–" and at > 1 and text[at - 2].isalnum() and text[at - 1] != "-")):
+    if _INSIDE.match(text, max(at - 2, 0), at):
         return None
     if trigger.word[0].isdigit():
         found = _calendar(trigger)
@@ -203,8 +210,8 @@ def _number(trigger: Trigger) -> Expression | list[Expression] | None:
             return found
         if _YEAR.match(text, at):
             return periods.ancient(text, at) or _decade(trigger) or _bare_year(trigger)
-    measured = durations.quantity(text, at)
-    if measured:
+    measured = durations.quantity(text, at, more=trigger.before() in patterns.group("postponed"))
+    if measured and not _YEAR_AFTER.match(text, measured[-1].end):  # "U-19 tahun 2013", "Nomor 31 Tahun 1999"
         return Expression(at, measured[-1].end) if _is_no_length(trigger, measured) else measured
     return periods.ancient(text, at)
 
@@ -230,7 +237,7 @@ def _is_no_length(trigger: Trigger, measured: list[Expression]) -> bool:
         return False
     if before == "(" and text[last.end : last.end + 1] == ")" and trigger.tokens.flags[max(trigger.index - 2, 0)] & CAPITAL:
         return True
-    if unit == "tahun" and (_YEAR_AFTER.match(text, last.end) or (_AFTER_AGE.match(text, last.end) and last.type == "DURATION")):
+    if unit == "tahun" and last.type == "DURATION" and _AFTER_AGE.match(text, last.end):
         return True
     return bool(_clause(trigger.words_before(6)) & patterns.group("ages", "before")) or before in patterns.group("ages", "people")
 
@@ -271,7 +278,7 @@ def _is_year(trigger: Trigger, words: list[str]) -> bool:
         return False
     if text[at:end] < "1900" or text[at:end] > "2100":
         return before == "sejak" or (before in ("pada", "di", "dari") and text[at:end] != "2000")
-    if before in group("years", "before"):
+    if before in group("years", "before") and not trigger.tokens.flags[trigger.index - 1] & UPPER:
         return True
     if periods.direction_after(text, end):
         return True
@@ -286,7 +293,7 @@ def _is_year(trigger: Trigger, words: list[str]) -> bool:
         return False  # years in a row are taken up from their first: see expressions()
     names = set(words)
     if names & group("years", "nouns"):
-        return True
+        return not names & group("years", "seasons")  # "Piala Presiden 2022"
     return before.isalpha() and not trigger.name_before() and not trigger.opens
 
 
@@ -306,14 +313,17 @@ def _month(trigger: Trigger) -> Expression | None:
     return found
 
 
+_UNIT_RULES: tuple[Callable[[str, int], Expression | list[Expression] | None], ...] = (
+    periods.decade, periods.year, periods.ancient, periods.century, periods.fraction, periods.month, references.same, periods.relative,
+)  # fmt: skip
+
+
 def _unit(trigger: Trigger) -> Expression | list[Expression] | None:
     """Read what a noun of time starts: ``tahun 2019``, ``bulan Juni``, ``pekan lalu``, ``abad ke-19``, ``triwulan III``."""
     text, at = trigger.text, trigger.at
     if trigger.word in ("tahun", "thn", "th", "ta", "t") and _is_law(trigger):
         return None
-    for rule in (
-        periods.year, periods.decade, periods.ancient, periods.century, periods.fraction, periods.month, references.same, periods.relative,
-    ):  # fmt: skip
+    for rule in _UNIT_RULES:
         found = rule(text, at)
         if found:
             return found
@@ -322,8 +332,10 @@ def _unit(trigger: Trigger) -> Expression | list[Expression] | None:
 
 def _is_law(trigger: Trigger) -> bool:
     """Whether ``Tahun 2017`` belongs to a law's number: ``Nomor 108 Tahun 2017``."""
-    words = trigger.words_before(5)
-    return any(word[-1].isdigit() for word in words[-2:]) and bool(set(words) & patterns.group("laws"))
+    words = trigger.words_before(8)
+    if any(word[-1].isdigit() for word in words[-2:]):
+        return not patterns.group("laws").isdisjoint(words[-5:])
+    return "uud" in words or ("dasar" in words and "undang-undang" in words)  # "Undang-Undang Dasar Negara RI Tahun 1945"
 
 
 def _se(trigger: Trigger) -> Expression | None:
@@ -345,8 +357,12 @@ def _reference(trigger: Trigger) -> Expression | None:
     found = references.reference(trigger.text, trigger.at)
     if found and found.rule in ("masa depan", "masa lalu", "waktu dekat") and trigger.before() not in ("di", "pada", "dalam"):
         return None
-    if found and found.rule == "ke depan" and trigger.before() in patterns.group("names", "before_depan"):
-        return None  # "jauh ke depan", "melangkah ke depan"
+    if found and found.rule == "ke depan":
+        ahead = _COUNTED.match(trigger.text, found.end)
+        if trigger.before() in patterns.group("names", "before_depan") or (
+            ahead and ahead["word"] in patterns.group("names", "after_depan")
+        ):
+            return None  # "jauh ke depan", "lari ke depan rumah"
     return found
 
 
@@ -380,6 +396,7 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
     put(hijri_months(), _text_rule(periods.month))
     put((*patterns.full_months(),), _calendar_of_month)
     put(set(patterns.months()) - patterns.full_months(), _text_rule(periods.month))
+    put((first + second for first, second in permutations(patterns.full_months(), 2)), _glued_months)
     put(patterns.weekdays(), _calendar)
     put(patterns.day_parts(), _calendar)
     put(patterns.day_words(), _day_word)
@@ -392,6 +409,20 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
 def _calendar_of_month(trigger: Trigger) -> Expression | list[Expression] | None:
     found = dates.read(trigger.text, trigger.at)
     return found if found and found.dated else _month(trigger)
+
+
+def _glued_months(trigger: Trigger) -> list[Expression] | None:
+    """Read ``JanuariApril 2025``, where a site has lost the dash."""
+    at = next(
+        at
+        for at in range(3, len(trigger.word))
+        if trigger.word[:at] in patterns.full_months() and trigger.word[at:] in patterns.full_months()
+    )
+    right = periods.month(trigger.text, trigger.at + at)
+    if not isinstance(right, Calendar):
+        return None
+    left = Calendar(trigger.at, trigger.at + at, "month", month=patterns.months()[trigger.word[:at]])
+    return [left, right]
 
 
 def _triggers(tokens: Tokens, rules: dict[str, tuple[Rule, ...]]) -> Iterator[tuple[Trigger, tuple[Rule, ...]]]:

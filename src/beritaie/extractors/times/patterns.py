@@ -25,12 +25,12 @@ def either(words: Iterable[str]) -> str:
     return "(?:" + "|".join(GAP.join(map(regex.escape, word.split())) for word in ordered) + ")"
 
 
-def compiled(pattern: str) -> regex.Pattern:
+def compiled(pattern: str) -> regex.Pattern[str]:
     """Compile a verbose, case-insensitive pattern."""
     return regex.compile(pattern, regex.I | regex.VERBOSE)
 
 
-def skip(pattern: regex.Pattern, text: str, at: int) -> int:
+def skip(pattern: regex.Pattern[str], text: str, at: int) -> int:
     """Return the end of what the pattern matches at this offset, else the offset itself."""
     match = pattern.match(text, at)
     return match.end() if match else at

@@ -21,7 +21,7 @@ _FOLLOWING = {"sebelumnya": -1, "berikutnya": 1, "selanjutnya": 1, "sesudahnya":
 
 
 @cache
-def _year() -> regex.Pattern:
+def _year() -> regex.Pattern[str]:
     return compiled(rf"""
         (?: (?:(?P<full>tahun|thn\.?|th\.?)(?:{GAP}(?P<kind>{_KINDS}))?|(?P<short>TA\.?|T\.A\.?)){GAP}?(?:\()?
             (?: (?P<year>{YEAR}) | (?P<old>\d{{3,4}})(?={GAP}(?:Masehi|M)\b) )
@@ -30,14 +30,14 @@ def _year() -> regex.Pattern:
 
 
 @cache
-def _decade() -> regex.Pattern:
+def _decade() -> regex.Pattern[str]:
     return compiled(
         rf"(?:(?P<word>tahun|era|dekade|dasawarsa|periode){GAP})?(?P<year>(?:1[89]|20)\d0|(?<=[^\W\d]{GAP})\d0)[^\S\n]?{DASH}?[^\S\n]?an(?!\p{{L}})"
     )
 
 
 @cache
-def _century() -> regex.Pattern:
+def _century() -> regex.Pattern[str]:
     return compiled(
         rf"abad{GAP}(?:ke{DASH}?{GAP}?)?(?P<number>\d\d?|[IVXL]++)(?![\p{{L}}\d])"
         rf"(?P<before>{GAP}(?:SM|sebelum{GAP}Masehi)\b)?(?:{GAP}(?:Masehi|M)\b)?"
@@ -48,7 +48,7 @@ _ANCIENT = compiled(rf"(?:tahun{GAP})?\d{{1,3}}+(?:\.?\d{{3}})?{GAP}(?:SM|BCE?|s
 
 
 @cache
-def _fraction() -> regex.Pattern:
+def _fraction() -> regex.Pattern[str]:
     ordinal = either(_ORDINALS)
     when = (
         rf"(?:(?:{GAP}|[^\S\n]?[-–/][^\S\n]?)(?:(?:pada|di){GAP})?(?:tahun{GAP})?(?P<year>{YEAR})|(?:{GAP}di|)"
@@ -63,7 +63,7 @@ def _fraction() -> regex.Pattern:
 
 
 @cache
-def _relative() -> regex.Pattern:
+def _relative() -> regex.Pattern[str]:
     unit = either(("tahun", "bulan", "pekan", "minggu", "dekade", "dasawarsa", "abad", "hari", "malam"))
     return compiled(rf"""
         (?P<unit>{unit}){GAP}
@@ -73,7 +73,7 @@ def _relative() -> regex.Pattern:
 
 
 @cache
-def _month() -> regex.Pattern:
+def _month() -> regex.Pattern[str]:
     return compiled(rf"""
         (?P<word>bulan{GAP})?
         (?: (?P<month>{either(patterns.full_months())})(?!\p{{L}}|['’]\p{{L}})
@@ -83,7 +83,7 @@ def _month() -> regex.Pattern:
 
 
 @cache
-def _hijri_month() -> regex.Pattern:
+def _hijri_month() -> regex.Pattern[str]:
     return compiled(
         rf"(?:bulan{GAP})?(?P<month>{either(hijri_months())}){GAP}(?:tahun{GAP})?(?P<year>1[34]\d\d)(?!\d)"
         rf"(?:[^\S\n]?(?:Hijriah|Hijriyah|H)\b)?"
@@ -91,23 +91,23 @@ def _hijri_month() -> regex.Pattern:
 
 
 @cache
-def _hijri_year() -> regex.Pattern:
+def _hijri_year() -> regex.Pattern[str]:
     return compiled(rf"tahun{GAP}(?P<year>1[34]\d\d)[^\S\n]?(?:Hijriah|Hijriyah|H)\b")
 
 
 @cache
-def _direction_after() -> regex.Pattern:
+def _direction_after() -> regex.Pattern[str]:
     return compiled(rf"{GAP}(?P<direction>{patterns.direction_pattern()})")
 
 
 @cache
-def _bracket() -> regex.Pattern:
+def _bracket() -> regex.Pattern[str]:
     """Return a pattern for a month or year in brackets that repeats what was said: ``bulan depan (April)``, ``tahun lalu (2018)``."""
     return compiled(rf"{GAP}\((?:(?:bulan{GAP})?{either(patterns.full_months())}(?:{GAP}{YEAR})?|{YEAR})\)")
 
 
 @cache
-def _stretch() -> regex.Pattern:
+def _stretch() -> regex.Pattern[str]:
     return compiled(rf"(?:sekitar{GAP})?(?P<stretch>{either(patterns.group('stretches'))}){GAP}")
 
 

@@ -14,13 +14,13 @@ from beritaie.lexicon import rows
 
 
 @cache
-def _reference() -> regex.Pattern:
+def _reference() -> regex.Pattern[str]:
     # also where the next word is glued to "saat ini" ("saat iniserapan")
     return compiled(rf"(?P<phrase>{either(patterns.references())})(?:(?<=saat{GAP}ini)(?!si\p{{L}}|tial|\d)|(?![\p{{L}}\d-]))")
 
 
 @cache
-def _next_day() -> regex.Pattern:
+def _next_day() -> regex.Pattern[str]:
     return compiled(
         rf"(?:(?P<next>ke?esokan{GAP}|esok{GAP})(?:hari(?P<nya>nya)?|(?P<part>pagi|siang|sore|malam)(?:nya|{GAP}hari(?:nya)?))"
         rf"|(?:ke)?esok(?:an)?nya)(?!\p{{L}})"
@@ -28,7 +28,7 @@ def _next_day() -> regex.Pattern:
 
 
 @cache
-def _same() -> regex.Pattern:
+def _same() -> regex.Pattern[str]:
     return compiled(rf"(?P<unit>hari|malam|pagi|sore|siang|bulan|tahun|pekan|minggu){GAP}(?:yang{GAP})?sama(?!\p{{L}})")
 
 
@@ -36,7 +36,7 @@ _POINTING = compiled(rf"(?:saat|kala){GAP}itu(?!\p{{L}})")
 
 
 @cache
-def _countdown() -> regex.Pattern:
+def _countdown() -> regex.Pattern[str]:
     names = either(holiday_names())
     return compiled(rf"""
         H{GAP}?(?P<sign>[-–—−+]){GAP}?(?P<days>\d{{1,3}})(?![\d/.:]\d|\d|\p{{L}})
@@ -51,7 +51,7 @@ def _prayers() -> dict[str, str]:
 
 
 @cache
-def _prayer() -> regex.Pattern:
+def _prayer() -> regex.Pattern[str]:
     return compiled(rf"(?:ba['’`]?da|bakda)[^\S\n]*+(?:(?:salat|shalat|sholat|solat){GAP})?(?P<word>{either(_prayers())})(?!\p{{L}})")
 
 

@@ -26,6 +26,7 @@ _FRESH = 14  # days before publication within which speech is dated
 _AFTER_SPEECH = 400  # characters after speech within which its date may follow
 _QUOTE = regex.compile('["“”]')
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+_YEAR_BEFORE = regex.compile(r"(?P<year>(?:19|20)\d\d)\W{1,4}\Z")
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "DE": "XXXX", "CE": "XXXX", "Q": "XXXX"}
 
 
@@ -117,7 +118,10 @@ class Resolver:
                 return newest
             return self.published
         past = [date for date in days or self.dates.values() if date <= self.years.not_after]
-        return max(past, default=None)
+        newest = self.years.newest()
+        return max(
+            (date for date in past if newest is None or abs((date - newest).days) <= _CRAWLED), default=newest or max(past, default=None)
+        )
 
     def _find_weekdays(self, days: list[Calendar]) -> None:
         """Resolve weekdays that stand alone, from the date at the other end of a range or the day of writing."""
@@ -277,7 +281,8 @@ class Resolver:
     def _relative_value(self, item: Relative) -> tuple[str, str]:
         unit, count = item.unit, item.count
         if unit == "":
-            value = self.last_value or "PAST_REF"
+            stated = _YEAR_BEFORE.search(self.text, max(item.start - 8, 0), item.start)
+            value = stated["year"] if stated else self.last_value or "PAST_REF"
             return "TIME" if "T" in value[5:] else "DATE", value
         base = self._anchor(item)
         if base is None:
@@ -298,7 +303,7 @@ class Resolver:
     def _anchor(self, item: Relative) -> dt.date | None:
         """Return the day from which an expression counts."""
         if not item.from_text:
-            return self.today(item) if item.unit == "D" else self.writing
+            return self.today(item)
         if item.unit == "D":
             return self.last or self.writing
         if item.unit == "M":

@@ -15,6 +15,7 @@ _SEARCHED_YEARS = 40  # how far back weekday and date are matched where there is
 _LISTED_YEARS = 16  # how far back the other readings are listed
 _NEWS_YEARS = 20  # older years that an article states are history, and say nothing of its own
 _NEAR_DATE = 550  # days within which another full date decides
+_SLIPPED_MONTH = 32  # days from another full date within which a misprinted month is sought
 _FAR = 6  # years after the newest stated one beyond which nearness tells no more
 _SLIP = 8  # days before publication within which a date is believed before its weekday is
 _SOON = 45  # days ahead of publication within which a date needs no word that looks ahead
@@ -82,6 +83,10 @@ class Years:
             nearest = min(options, key=lambda date: abs((date - newest).days))
             if abs((nearest - newest).days) <= _NEAR_DATE:
                 return nearest
+            around = (newest + dt.timedelta(days=days) for days in range(-_SLIPPED_MONTH, _SLIPPED_MONTH))
+            slips = [date for date in around if date.day == nearest.day and date.isoweekday() == nearest.isoweekday()]
+            if slips:  # the month was misprinted
+                return min(slips, key=lambda date: abs(date - newest))
         return min(options, key=lambda date: (self._cost(date.year), -date.toordinal()))
 
     def _cost(self, year: int) -> float:
