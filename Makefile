@@ -1,0 +1,41 @@
+# make demo: read the example articles.  make test: all checks.  Both set everything up by themselves, in $(VENV).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test fast lint types bench clean
+
+demo: $(VENV)/.installed
+	$(BIN)/beritaie extract examples --output build/records.jsonl
+	$(BIN)/beritaie show examples/studi-komparasi.txt
+	$(BIN)/beritaie show examples/studi-komparasi.txt --html build/studi-komparasi.html
+	@echo "The records of all examples are in build/records.jsonl, the page is build/studi-komparasi.html"
+
+test: $(VENV)/.installed-dev lint types
+	$(BIN)/python -m pytest
+
+fast: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/beritaie data check
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "beritaie needs Python 3.11 or newer; say which with make PYTHON=...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	mkdir -p build
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PIP) --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf build .mypy_cache .pytest_cache .ruff_cache
