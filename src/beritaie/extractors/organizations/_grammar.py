@@ -1,0 +1,571 @@
+"""Where the name of a body ends: what may follow a class word (``tail`` in ``organization_heads.tsv``).
+
+Every method takes the token after the class word and returns the end of the name (a token index), or None where the class word begins no
+name. All look a bounded number of tokens ahead.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from beritaie.extractors.organizations._words import Entry, words
+from beritaie.lexicon.gazetteer import CERTAIN, WEAK, gazetteer
+from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, UPPER, Tokens
+
+_LONGEST = 24  # tokens in a name
+_ROMAN = regex.compile(r"[IVX]{1,5}[ABC]?")
+_UNIT_NUMBER = regex.compile(r"(?:[IVXLC]+|\d+)(?:[-/][\p{L}\d]+)*")
+_AND = frozenset(("dan", "&", "serta"))
+_OF = frozenset(("of", "for", "de", "and", "&", "the", "in", "du", "la", "di"))
+
+
+class Grammar:
+    """The grammar of names over the tokens of one text."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.form, self.lower, self.flags = tokens.form, tokens.lower, tokens.flags
+        self.capitals = [flags & CAPITAL for flags in tokens.flags]
+        self.words = words()
+        self.gazetteer = gazetteer()
+        self.region_code: str | None = None
+
+    # What stands at a token
+
+    def limit(self, at: int) -> int:
+        """Return the token before which a name that goes on at ``at`` has to end: a line break or the longest name."""
+        last = min(len(self.form), at + _LONGEST)
+        for k in range(at, last):
+            if self.flags[k] & BREAK:
+                return k
+        return last
+
+    def word(self, at: int, stop: int) -> bool:
+        """Whether a capitalised word stands here that may go on with a name."""
+        return (
+            at < stop
+            and bool(self.flags[at] & CAPITAL)
+            and bool(self.flags[at] & (ALPHA | DIGIT))
+            and self.lower[at] not in self.words.stops
+        )
+
+    def touching(self, at: int) -> bool:
+        """Whether no white space stands between this token and the one before."""
+        return self.tokens.start[at] == self.tokens.end[at - 1]
+
+    def begins_body(self, at: int, stop: int) -> bool:
+        """Whether a class word, short form or known name of another body stands here."""
+        options = self.words.by_first.get(self.lower[at])
+        if options is None or not self.flags[at] & CAPITAL:
+            return False
+        for length, pieces, entries in options:
+            if at + length <= stop and tuple(self.lower[at : at + length]) == pieces:
+                for entry in entries:
+                    if entry.source != "suffix" and entry.when not in ("sport", "media") and self.written(entry, at):
+                        return True
+        return False
+
+    def written(self, entry: Entry, at: int) -> bool:
+        """Whether the entry's capitals are there: acronyms as they are, other words with a capital where the entry has one."""
+        form = self.form
+        if entry.when == "exact":
+            return all(form[at + k] == piece for k, piece in enumerate(entry.written))
+        for k, piece in enumerate(entry.written):
+            here = form[at + k]
+            if here == piece or not piece[0].isupper():
+                continue
+            if piece.isupper():
+                if len(piece) < 4 or not here[0].isupper() or here != piece.capitalize():
+                    return False
+            elif not here[0].isupper() and not entry.any_case:
+                return False
+        return True
+
+    def office_before(self, at: int) -> bool:
+        """Whether an office phrase stands before the name, so that the name of the one who holds it may follow at once."""
+        lower, offices = self.lower, self.words.offices
+        for k in range(at - 1, max(-1, at - 9), -1):
+            if lower[k] in offices:
+                return True
+            if not self.flags[k] & ALPHA and lower[k] not in "()/&-":
+                return False
+        return False
+
+    # Regions
+
+    def region(self, at: int, stop: int, *, unknown: bool = False, weak: bool = False, country: bool = False) -> int | None:
+        """Return the end of a region's name.
+
+        Args:
+            unknown: a capitalised word that no list holds counts too.
+            weak: names of the lists that are also ordinary words or people's names count too.
+            country: names of countries count.
+        """
+        classes = self.words.region_classes
+        k = at
+        lower = self.lower
+        while k < stop and k - at < 4 and lower[k] in classes and (self.capitals[k] or lower[k] in ("kab", "kab.")):
+            k += 1
+            if k < stop and lower[k] == "." and self.touching(k):
+                k += 1
+        classed = k > at
+        if lower[k - 1] in ("dki", "di", "daerah", "kota") and classed and (k >= stop or not self.capitals[k]):
+            return k if lower[k - 1] == "dki" else None
+        if lower[at : at + 3] == ["daerah", "khusus", "jakarta"] or lower[at : at + 3] == ["daerah", "istimewa", "yogyakarta"]:
+            return at + 3
+        if k >= stop or not self.capitals[k] or lower[k] in self.words.stops:
+            return None
+        match = self.gazetteer.longest(lower, self.capitals if lower[k] not in self.words.place_starts else self.flags, k, stop)
+        if match is not None:
+            end, places = match
+            best = max(places, key=lambda place: place.strength)
+            if best.level in ("country", "continent", "foreign") and not country:
+                if best.name != "Indonesia":
+                    match = None
+            elif best.level == "region" or (best.strength <= WEAK and not (weak or classed or unknown)):
+                match = None
+        if match is not None:
+            codes = {place.code for place in places if place.strength == best.strength}
+            self.region_code = codes.pop() if len(codes) == 1 else None
+            end = match[0]
+            return end + 1 if end < stop and self.capitals[end] and lower[end] in self.words.directions else end
+        if not (unknown or classed) or not self.flags[k] & ALPHA or self.begins_body(k, stop):
+            return None
+        end = k + 1
+        if lower[k] in self.words.place_starts and self.word(end, stop):
+            end += 1
+        if self.word(end, stop) and lower[end] in self.words.directions:
+            end += 1
+        return end
+
+    def regions(self, at: int, stop: int, **how: bool) -> int | None:
+        """Return the end of a region and those it lies in: ``Kecamatan Ciemas Kabupaten Sukabumi``."""
+        end = self.region(at, stop, **how)
+        while end is not None and end < stop and self.lower[end] in self.words.region_classes and self.capitals[end]:
+            wider = self.region(end, stop)
+            if wider is None:
+                break
+            end = wider
+        return end
+
+    def state(self, at: int, stop: int) -> int:
+        """Return the end of ``RI``, ``Republik Indonesia`` or ``Pusat``, or ``at``."""
+        if at < stop:
+            if self.form[at] == "RI" or (self.lower[at] == "pusat" and self.capitals[at]):
+                return at + 1
+            if self.form[at] == "-" and at + 1 < stop and self.form[at + 1] == "RI":
+                return at + 2
+            if self.lower[at] == "republik" and at + 1 < stop and self.lower[at + 1] == "indonesia":
+                return at + 2
+        return at
+
+    def bracket(self, at: int, stop: int) -> int | None:
+        """Return the end of a bracketed short form: ``(Bapenda)``."""
+        if at + 2 < stop and self.form[at] == "(" and self.flags[at + 1] & CAPITAL:
+            for k in range(at + 2, min(stop, at + 6)):
+                if self.form[k] == ")":
+                    return k + 1
+        return None
+
+    # Tails
+
+    def tail(self, entry: Entry, at: int, stop: int) -> int | None:
+        """Return the end of the name that goes on at ``at`` after this entry's words."""
+        self.region_code = None
+        self.office = self.office_before(at - len(entry.written))
+        method = getattr(self, f"_{entry.tail}")
+        return method(entry, at, stop)
+
+    def _none(self, entry: Entry, at: int, stop: int) -> int | None:
+        return self.state(at, stop) if entry.kind in ("agency", "ministry", "police", "judiciary") else None
+
+    def _known(self, entry: Entry, at: int, stop: int) -> int | None:
+        return None
+
+    def _party(self, entry: Entry, at: int, stop: int) -> int | None:
+        """Return the region of a party's branch: ``Golkar Purwakarta``."""
+        end = self.regions(at, stop)
+        return None if end is not None and self.lower[end - 1] == "indonesia" else end
+
+    def _topic(self, entry: Entry, at: int, stop: int, least: int = 1) -> int | None:
+        """Follow the nouns of the body's field, its region, the state."""
+        lower, form, topics, flags = self.lower, self.form, self.words.topics, self.flags
+        abroad = entry.kind in ("ministry", "agency", "international")
+        local = entry.written[0].lower() in self.words.regional_heads
+        end = k = at
+        nouns = 0
+        while k < stop:
+            if not (flags[k] & CAPITAL and flags[k] & (ALPHA | DIGIT)):
+                step = self._link(k, stop, nouns, local)
+                if step is None:
+                    break
+                k = step
+                continue
+            if lower[k] in self.words.stops and not (lower[k] == "bidang" and nouns == 0):
+                break
+            if self._parent(k, stop, nouns):
+                end = k  # a bracketed short form before the parent belongs to the name
+                break
+            region = self.regions(k, stop, country=abroad)
+            if region is not None and lower[region - 1] != "indonesia" and (region - k > 1 or lower[k] not in topics):
+                end = self.state(region, stop)
+                break
+            if form[k] == "RI" or (lower[k] == "republik" and lower[k + 1 : k + 2] == ["indonesia"]):
+                end = self.state(k, stop)
+                break
+            if (
+                nouns
+                and lower[k] not in topics
+                and not flags[k] & UPPER
+                and not (k + 1 < stop and self.capitals[k + 1] and lower[k + 1] in topics)
+            ):
+                # A word that names no field: a region that no list holds, unless it may be a person.
+                if local and not self.office and lower[k - 1] not in _AND:
+                    end = k + 1
+                    if self.word(end, stop) and lower[end] in self.words.directions:
+                        end += 1
+                break
+            nouns += 1
+            k += 1
+            end = k
+        if nouns < least and end == at:
+            return None
+        return end
+
+    def _parent(self, at: int, stop: int, nouns: int) -> bool:
+        """Whether another body begins here rather than the field goes on."""
+        if self.lower[at] in self.words.topics and (not nouns or self.lower[at] in self.words.fields or not self.flags[at] & UPPER):
+            # Bank, Dewan, Komisi and the like begin a body of their own.
+            return (
+                bool(nouns)
+                and self.lower[at] in ("bank", "pemerintah", "kejaksaan", "kepolisian", "mahkamah")
+                and self.begins_body(at, stop)
+            )
+        return bool(nouns) and self.begins_body(at, stop)
+
+    def _link(self, at: int, stop: int, nouns: int, local: bool) -> int | None:
+        """Return where the field goes on after ``dan``, a comma of a list, a slash, a bracketed short form, or None."""
+        lower, topics = self.lower, self.words.topics
+        here = lower[at]
+        if at + 1 >= stop or not (nouns or here == "("):
+            return None
+        after = at + 1
+
+        def field(k: int) -> bool:
+            return (
+                k < stop
+                and self.capitals[k] != 0
+                and lower[k] in topics
+                and (lower[k] in self.words.fields or not self.begins_body(k, stop))
+            )
+
+        if here in _AND or here in ("untuk", "terhadap", "bagi", "atas"):
+            return after if field(after) or (here in _AND and self.flags[after] & UPPER and not self.begins_body(after, stop)) else None
+        if here == ",":
+            if lower[after] in _AND:
+                return after + 1 if field(after + 1) else None
+            if not field(after):
+                return None
+            # A list of fields has "dan" before its last.
+            for k in range(after + 1, min(stop, after + 14)):
+                if lower[k] in _AND:
+                    return after if field(k + 1) or (k + 1 < stop and self.flags[k + 1] & UPPER) else None
+                if lower[k] != "," and not (self.capitals[k] and lower[k] in topics):
+                    return None
+            return None
+        if here in ("/", "-"):
+            return after if self.capitals[after] and (self.touching(at) or self.touching(after)) else None
+        if here == "(":
+            end = self.bracket(at, stop)
+            if end is None or end >= stop:
+                return None
+            if self.begins_body(end, stop) or self.form[end] == "RI" or field(end) or (lower[end] in _AND and field(end + 1)):
+                return end
+            code = self.region_code
+            goes_on = self.region(end, stop, country=True, unknown=local and not self.office) is not None
+            self.region_code = code
+            return end if goes_on else None
+        return None
+
+    def _unit(self, entry: Entry, at: int, stop: int) -> int | None:
+        """A part of another body: its field, then the parent, which the caller joins."""
+        if at < stop and entry.kind == "party":
+            return self.regions(at, stop)
+        return self._topic(entry, at, stop, least=0)
+
+    def _region(self, entry: Entry, at: int, stop: int) -> int | None:
+        lower = self.lower
+        if at < stop and self.form[at] == "(":
+            end = self.bracket(at, stop)
+            if end is not None:
+                region = self.regions(end, stop, weak=not self.office)
+                return region and self.state(region, stop)
+            return None
+        certain = entry.alone == "named"
+        if entry.kind == "police" and lower[at : at + 1] == ["metro"]:
+            end = at + 2 if lower[at + 1 : at + 2] == ["jaya"] else at + 1
+            region = self.region(end, stop)
+            return region or end
+        end = self.regions(at, stop, unknown=not certain and not self.office, weak=not certain)
+        if end is not None and lower[end - 1] == "indonesia" and lower[end - 2] != "republik":
+            return end if not certain and end - at == 1 and entry.alone == "" else None
+        if end is None:
+            state = self.state(at, stop)
+            return state if state > at else None
+        return end
+
+    def _place(self, entry: Entry, at: int, stop: int) -> int | None:
+        state = self.state(at, stop)
+        return state if state > at else self.regions(at, stop, country=True)
+
+    def _embassy(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        while k < stop and self.capitals[k] and self.lower[k] in ("besar", "republik", "kerajaan", "jenderal", "federal", "uni", "eropa"):
+            k += 1
+        if k < stop and self.form[k] == "(":
+            k = self.bracket(k, stop) or k
+        if k < stop and self.form[k] == "RI":
+            return k + 1
+        if self.lower[at:k][-2:] == ["uni", "eropa"] or self.lower[at:k] == ["eropa"]:
+            return k
+        end = self.region(k, stop, country=True)
+        return end
+
+    def _class(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        while k < stop and (
+            self.lower[k]
+            in ("kelas", "narkotika", "khusus", "anak", "wanita", "perempuan", "tpi", "non", "madya", "pabean", "tipe", "pemuda", "negara")
+            or _ROMAN.fullmatch(self.form[k])
+            or (k > at and self.form[k] in ("A", "B", "C", "TMP"))
+            or (k > at and self.lower[k - 1] == "kelas" and self.flags[k] & DIGIT)
+        ):
+            k += 1
+        if k < stop and self.form[k] == "(":
+            k = self.bracket(k, stop) or k
+        end = self.regions(k, stop, unknown=True, weak=True)
+        if end is not None:
+            return end
+        return k if k > at else None
+
+    def _court(self, entry: Entry, at: int, stop: int) -> int | None:
+        return self._run(at, stop, 4)
+
+    def _number(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        form = self.form
+        while (
+            k < stop
+            and k - at < 6
+            and (_UNIT_NUMBER.fullmatch(form[k]) or (form[k] in "/-." and k > at) or (k > at and form[k - 1] == "/"))
+        ):
+            k += 1
+        if k > at and form[k - 1] in "/-.":
+            k -= 1
+        numbered = k > at
+        if self.word(k, stop) and (numbered or not self.office):
+            region = self.regions(k, stop, weak=True)
+            if region is not None:
+                return region
+            if self.begins_body(k, stop):
+                return k if numbered else None
+            if numbered and self.office and form[k - 1] != "/" and not self.touching(k):
+                return k
+            end = k + 1
+            if self.word(end, stop) and not self.office and not self.begins_body(end, stop):
+                end += 1
+            return end
+        if not numbered:
+            return self.regions(at, stop, weak=True)
+        return k
+
+    def _school(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        lower, flags = self.lower, self.flags
+        numbered = False
+        while k < stop and k - at < 8:
+            if flags[k] & DIGIT and lower[k].isdigit() and not numbered:
+                numbered = True
+                k += 1
+                continue
+            if not self.word(k, stop) or lower[k] in ("kelas", "sederajat"):
+                break
+            region = self.regions(k, stop, weak=numbered)
+            if region is not None:
+                k = region
+                if not self.word(k, stop) or self.office or numbered:
+                    return k
+                continue
+            if numbered and self.office and not flags[k] & UPPER:
+                break
+            k += 1
+        return k if k > at else None
+
+    def _college(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        lower = self.lower
+        while k < stop and k - at < 10:
+            if self.form[k] == "(":
+                end = self.bracket(k, stop)
+                if (
+                    end is None
+                    or k == at
+                    or not self.word(end, stop)
+                    or (self.office and self.region(end, stop) is None and lower[at] not in ("islam",))
+                ):
+                    break
+                k = end
+                continue
+            if lower[k] in _AND and k > at:
+                if k + 1 < stop and self.capitals[k + 1] and lower[k + 1] in self.words.topics:
+                    k += 2
+                    continue
+                break
+            if lower[k].isdigit() and k == at:
+                k += 1
+                continue
+            if not self.word(k, stop):
+                break
+            region = self.region(k, stop, country=True)
+            if region is not None:
+                k = region
+                if self.office and not (self.word(k, stop) and lower[k] in self.words.topics):
+                    return k
+                continue
+            if self.office and k - at >= 3 and lower[k] not in self.words.topics:
+                break
+            k += 1
+        return k if k > at else None
+
+    def _firm(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        form = self.form
+        if k < stop and form[k] == "." and self.touching(k):
+            k += 1
+        first = k
+        while k < stop and k - at < 14:
+            if form[k] in ("(", "Tbk", "Tbk.", "TBK"):
+                if form[k] == "(" and self.lower[k + 1 : k + 3] in (["persero", ")"], ["perseroda", ")"], ["tbk", ")"], ["persero)", ""]):
+                    k += 3
+                    continue
+                if form[k] != "(":
+                    return k + 1
+                break
+            if form[k] in ("&", "-", "'", "’", "/") and k > first and k + 1 < stop and (self.capitals[k + 1] or form[k] != "/"):
+                if not self.word(k + 1, stop):
+                    break
+                k += 2
+                continue
+            if self.lower[k].isdigit() and k > first and len(form[k]) < 5:
+                k += 1
+                continue
+            if not self.word(k, stop) or (k > first and form[k] in ("PT", "CV")):
+                break
+            k += 1
+            if form[k - 1].endswith("Tbk"):
+                return k
+        return k if k > first else None
+
+    def _bank(self, entry: Entry, at: int, stop: int) -> int | None:
+        if not self.word(at, stop):
+            return None
+        return self._run(at, stop, 3 if not self.office else 2)
+
+    def _name(self, entry: Entry, at: int, stop: int) -> int | None:
+        if entry.written == ("Grup",) and at < stop and len(self.form[at].rstrip(".")) == 1:
+            return None
+        if at < stop and self.form[at] == "(":
+            end = self.bracket(at, stop)
+            if end is None or not self.word(end, stop):
+                return None
+            return self._run(end, stop, 6)
+        return self._run(at, stop, 6)
+
+    def _run(self, at: int, stop: int, most: int) -> int | None:
+        """Follow capitalised words, joined by ``&``, hyphens and ``dan`` before a field; a region ends the name."""
+        k = at
+        lower, form = self.lower, self.form
+        counted = 0
+        while k < stop and counted < most:
+            if k > at and k + 1 < stop:
+                if form[k] in ("&", "'", "’") or (form[k] in ("-", "/") and self.touching(k) and self.touching(k + 1)):
+                    if not self.word(k + 1, stop):
+                        break
+                    k += 1
+                    continue
+                if lower[k] in _AND and self.capitals[k + 1] and lower[k + 1] in self.words.topics and not self.begins_body(k + 1, stop):
+                    k += 2
+                    counted += 1
+                    continue
+                if lower[k] in ("of", "for", "the", "de", "al") and self.word(k + 1, stop):
+                    k += 1
+                    continue
+            if lower[k].isdigit() and k > at and len(form[k]) < 5:
+                k += 1
+                counted += 1
+                continue
+            if not self.word(k, stop):
+                break
+            if k > at and self.begins_body(k, stop) and lower[k] not in self.words.topics:
+                break
+            region = self.regions(k, stop)
+            if region is not None:
+                k = region
+                counted += 1
+                if self.office and k - at > 1:
+                    return k
+                continue
+            if self.office and counted >= 2 and lower[k] not in self.words.topics:
+                break
+            k += 1
+            counted += 1
+        return k if k > at else None
+
+    def _national(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        end: int | None = None
+        if k < stop and self.form[k] == "(":
+            k = self.bracket(k, stop) or stop
+        while k < stop and k - at < 10:
+            if self.form[k] in ("-", "–") and k > at and self.touching(k):
+                k += 1
+                continue
+            if self.flags[k] & DIGIT and k > at and self.touching(k):
+                k += 1
+                end = k
+                continue
+            if not self.word(k, stop):
+                break
+            region = self.region(k, stop, country=True)
+            if region is None and not (
+                self.lower[k] in self.words.topics or self.flags[k] & DIGIT or self.lower[k] in ("senior", "junior", "u", "esport", "u-")
+            ):
+                break
+            k = end = region or k + 1
+        return end
+
+    def _team(self, entry: Entry, at: int, stop: int) -> int | None:
+        if at < stop and self.flags[at] & UPPER and self.lower[at] not in self.words.no_bodies and not self.begins_body(at, stop):
+            return at + 1 if self.form[at] not in ("SAR", "DVI", "VIP", "IT", "PH") else None
+        return None
+
+    def _cabinet(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        while self.word(k, stop) and k - at < 3 and self.lower[k] in self.words.topics | {"maju", "kerja"}:
+            k += 1
+        return k if k > at else None
+
+    def _assoc(self, entry: Entry, at: int, stop: int) -> int | None:
+        k = at
+        while self.word(k, stop) and k - at < 6 and self.lower[k] in self.words.topics:
+            k += 1
+        if k - at >= 2 and self.lower[k - 1] in ("indonesia", "nasional", "nusantara", "islam"):
+            return self.region(k, stop) or k
+        return None
+
+    def _bodyof(self, entry: Entry, at: int, stop: int) -> int | None:
+        """``PB HMI``, ``PP Muhammadiyah``: the caller joins the parent."""
+        return at if at < stop and self.capitals[at] and (self.begins_body(at, stop) or self.flags[at] & UPPER) else None
+
+    def _outlet(self, entry: Entry, at: int, stop: int) -> int | None:
+        return self.region(at, stop) if self.form[at - 1] != "Suara" else None

@@ -1,0 +1,158 @@
+"""What an article says again: short forms that it introduces itself, firms and clubs by a part of their name, acronyms that act."""
+
+from __future__ import annotations
+
+from beritaie.candidates import Candidate
+from beritaie.extractors.organizations._reader import Name, Reader
+from beritaie.extractors.organizations._words import words
+from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
+
+_TICKER = 4  # letters
+_FIRM = frozenset(("firm", "suffix"))
+
+
+class Spans:
+    """The tokens that names hold."""
+
+    def __init__(self, names: list[Name], length: int) -> None:
+        self.held = bytearray(length)
+        for name in names:
+            self.add(name)
+
+    def add(self, name: Name) -> None:
+        """Hold this name's tokens."""
+        self.held[name.start : name.end] = b"\x01" * (name.end - name.start)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no name holds any of these tokens."""
+        return not any(self.held[start:end])
+
+
+def foreign_acronyms(tokens: Tokens, abbreviations: list[Candidate]) -> frozenset[str]:
+    """Return the short forms that the article gives for something that is no body (``Dividend Payout Ratio (DPR)``)."""
+    found = words()
+    other = []
+    for candidate in abbreviations:
+        if candidate.kind != "abbreviation":
+            continue
+        first, *_ = str(candidate.data["long"]).split(maxsplit=1) or [""]
+        options = found.by_first.get(first.lower(), [])
+        last = str(candidate.data["long"]).split()[-1].lower()
+        closing = any(entry.source == "suffix" for _, _, entries in found.by_first.get(last, []) for entry in entries)
+        if not closing and not any(entry.source != "suffix" for _, _, entries in options for entry in entries):
+            other.append(str(candidate.data["short"]))
+    return frozenset(other)
+
+
+def later_mentions(reader: Reader, abbreviations: list[Candidate]) -> list[Name]:
+    """Return the names that stand only because the article names the body elsewhere."""
+    tokens, names = reader.tokens, reader.names
+    spans = Spans(names, len(tokens))
+    aliases: dict[tuple[str, ...], Name] = {}
+    found = _bracketed(reader, spans, aliases)
+    _introduced(tokens, names, abbreviations, aliases)
+    for name in names:
+        _partial(tokens, name, aliases)
+    if aliases:
+        found += _again(tokens, spans, aliases)
+    return found
+
+
+def _bracketed(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name]) -> list[Name]:
+    """Short forms in brackets right after a name: ``Badan Pendapatan Daerah (Bapenda)``."""
+    tokens = reader.tokens
+    form, flags = tokens.form, tokens.flags
+    found = []
+    for name in reader.names:
+        at = name.end
+        if at + 2 >= len(form) or form[at] != "(" or not flags[at + 1] & CAPITAL:
+            continue
+        end = next((k for k in range(at + 2, min(at + 5, len(form))) if form[k] == ")"), None)
+        if end is None or form[at + 1] in reader.other or (name.generic and name.end - name.start == 1):
+            continue
+        short = tokens.text[tokens.start[at + 1] : tokens.end[end - 1]]
+        firm = name.entry is not None and name.entry.tail == "firm"
+        if (firm and short.isupper() and len(short) == _TICKER) or not _shortens(tokens, name, short):
+            continue
+        if spans.free(at + 1, end):
+            mention = name._replace(start=at + 1, end=end, rule="organization:bracket", weight=0.8)
+            spans.add(mention)
+            found.append(mention)
+        aliases.setdefault(tuple(form[at + 1 : end]), name)
+    return found
+
+
+def _shortens(tokens: Tokens, name: Name, short: str) -> bool:
+    """Whether the letters of the short form begin words of the name, or stand in it in their order."""
+    long = tokens.text[tokens.start[name.start] : tokens.end[name.end - 1]].lower()
+    letters = [char for char in short.lower() if char.isalnum()]
+    if len(letters) < 2 or len(short) >= len(long):
+        return False
+    at = -1
+    for char in letters:
+        at = long.find(char, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def _introduced(tokens: Tokens, names: list[Name], abbreviations: list[Candidate], aliases: dict[tuple[str, ...], Name]) -> None:
+    """Short forms of the article whose long form is a name found in it."""
+    if not any(candidate.kind == "abbreviation" for candidate in abbreviations):
+        return
+    by_text = {tokens.text[tokens.start[name.start] : tokens.end[name.end - 1]].casefold(): name for name in names}
+    for candidate in abbreviations:
+        if candidate.kind != "abbreviation":
+            continue
+        name = by_text.get(str(candidate.data["long"]).casefold())
+        if name is not None:
+            aliases.setdefault(tuple(Tokens(str(candidate.data["short"])).form), name)
+
+
+def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -> None:
+    """Firms without ``PT`` and ``Tbk``, and by the first word of their name."""
+    if name.entry is None or name.entry.tail not in _FIRM and name.entry.source != "suffix":
+        return
+    form, lower = tokens.form, tokens.lower
+    start, end = name.start, name.end
+    if name.entry.source == "head":
+        start += len(name.entry.written)
+        if form[start : start + 1] == ["."]:
+            start += 1
+    else:
+        end -= len(name.entry.written)
+    while end > start and (form[end - 1] in (")", "(", "Tbk", "Tbk.", "TBK") or lower[end - 1] in ("persero", "perseroda")):
+        end -= 1
+    if end - start > 1:
+        aliases.setdefault(tuple(form[start:end]), name)
+    first = form[start] if start < end else ""
+    found = words()
+    if len(first) > 3 and first.lower() not in found.topics and first.lower() not in found.openers and name.entry.kind == "company":
+        aliases.setdefault((first,), name)
+
+
+def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -> list[Name]:
+    by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
+    for pieces, name in sorted(aliases.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(pieces[0], []).append((pieces, name))
+    form = tokens.form
+    found = []
+    for at in [i for i, piece in enumerate(form) if piece in by_first]:
+        for pieces, name in by_first[form[at]]:
+            end = at + len(pieces)
+            if tuple(form[at:end]) == pieces and spans.free(at, end) and not _longer(tokens, at, end):
+                mention = name._replace(start=at, end=end, rule="organization:again", weight=0.7, generic=False)
+                spans.add(mention)
+                found.append(mention)
+                break
+    return found
+
+
+def _longer(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether the words stand inside a longer run of title-case words, and so name something else."""
+    flags = tokens.flags
+    if flags[at] & UPPER:
+        return False
+    before = at > 0 and flags[at - 1] & CAPITAL and not flags[at] & BREAK and tokens.lower[at - 1] not in words().openers
+    after = end < len(flags) and flags[end] & CAPITAL and not flags[end] & BREAK
+    return bool(before and after)

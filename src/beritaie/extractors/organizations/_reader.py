@@ -1,0 +1,257 @@
+"""The names of bodies in a text, read from left to right, so that none begins inside another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from beritaie.extractors.organizations._grammar import Grammar
+from beritaie.extractors.organizations._words import Entry, words
+from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
+
+_JOINS_PARENT = frozenset(("topic", "unit", "bodyof", "region", "name", "number", "team", "school", "college"))
+_DASHES = frozenset(("-", "–", "—", "--"))
+_COMMITTEES = frozenset("A B C D E I II III IV V VI VII VIII IX X XI XII XIII XIV".split())
+_RANK_OF = frozenset(
+    "jenderal letjen mayjen brigjen kolonel letkol laksamana laksdya laksda laksma marsekal marsdya marsda marsma jend jend.".split()
+)
+
+
+class Name(NamedTuple):
+    """The name of a body: its tokens, and what is known of it."""
+
+    start: int
+    end: int
+    kind: str
+    generic: bool
+    canonical: str | None
+    region_code: str | None
+    rule: str
+    weight: float
+    entry: Entry | None = None
+
+
+class Reader:
+    """Reads the names of one text into ``names``."""
+
+    def __init__(self, tokens: Tokens, other: frozenset[str]) -> None:
+        """``other``: acronyms that this article uses for something that is no body."""
+        self.tokens = tokens
+        self.other = other
+        self.words = words()
+        self.form, self.lower, self.flags = tokens.form, tokens.lower, tokens.flags
+        self.grammar = Grammar(tokens)
+        self.names: list[Name] = []
+        self._sport: bool | None = None
+        self._dateline: int | None = None
+
+    def read(self) -> None:
+        """Read all names."""
+        by_first = self.words.by_first
+        names = self.names
+        free = 0
+        for at in [i for i, word in enumerate(self.lower) if word in by_first]:
+            if at < free:
+                continue
+            name = self.name(at, free)
+            if name is not None:
+                while names and names[-1].end > name.start:
+                    names.pop()
+                names.append(name)
+                free = name.end
+
+    def name(self, at: int, free: int) -> Name | None:
+        """Return the longest name that stands at this token, or, for a closing class word, ends with it."""
+        best: Name | None = None
+        stop = self.grammar.limit(at + 1)
+        for length, pieces, entries in self.words.by_first[self.lower[at]]:
+            if at + length > stop or (length > 1 and tuple(self.lower[at : at + length]) != pieces):
+                continue
+            for entry in entries:
+                if not self._capitals(entry, at):
+                    continue
+                if entry.tail == "skip":
+                    return best
+                found = self._suffixed(entry, at, free) if entry.source == "suffix" else self._entry(entry, at, at + length, stop)
+                if found is not None and (best is None or (found.end, -found.start) > (best.end, -best.start)):
+                    best = found
+        return best
+
+    def _capitals(self, entry: Entry, at: int) -> bool:
+        return (bool(self.flags[at] & CAPITAL) or entry.any_case or entry.written[0][0].islower()) and self.grammar.written(entry, at)
+
+    def _entry(self, entry: Entry, at: int, after: int, stop: int) -> Name | None:
+        if not self._stands(entry, at, after):
+            return None
+        grammar = self.grammar
+        end = grammar.tail(entry, after, stop)
+        code, kind = grammar.region_code, entry.kind
+        if entry.written == ("Komisi",) and after < stop and self.form[after] in _COMMITTEES:
+            end, kind = after + 1, "legislature"
+        bare = end is None or end == after
+        if end is None:
+            end = after
+        parent = None
+        if entry.tail in _JOINS_PARENT and end < stop and self.flags[end] & CAPITAL and grammar.begins_body(end, stop) and end - at < 16:
+            parent = self.name(end, end)
+            if parent is not None and (parent.kind == "media" or parent.start != end):
+                parent = None
+        if parent is not None:
+            end = parent.end
+            code = code or parent.region_code
+            if entry.tail == "bodyof" or (entry.tail == "unit" and bare and entry.kind in ("other", "community", "agency")):
+                kind = parent.kind
+            elif entry.tail == "unit" and entry.kind == "party" and parent.kind in ("community", "sports", "education"):
+                kind = parent.kind
+            if entry.tail == "unit" and entry.kind == "party" and not code:
+                end = grammar.regions(end, stop) or end
+        elif bare:
+            if not entry.alone or entry.tail == "bodyof" or (entry.source == "head" and self._ordinary(at)):
+                return None
+            if entry.written == ("Dewan",) and self._ordinary(at):
+                return None
+        generic = bare and parent is None and entry.alone == "generic"
+        if entry.source != "head":
+            end = self._onward(entry, end, stop)
+        weight = 0.6 if generic else 0.75 if bare else 0.85
+        return Name(at, end, kind, generic, self._canonical(entry, after, end), code, f"organization:{entry.source}", weight, entry)
+
+    def _onward(self, entry: Entry, end: int, stop: int) -> int:
+        """Return the end of a firm's or outlet's name with the class words that follow it: ``Musim Mas Group``."""
+        if entry.kind not in ("company", "media", "sports"):
+            return end
+        by_first = self.words.by_first
+        while end < stop and self.flags[end] & CAPITAL and self.lower[end] in by_first:
+            match = next(
+                (
+                    length
+                    for length, pieces, entries in by_first[self.lower[end]]
+                    if tuple(self.lower[end : end + length]) == pieces and any(e.source == "suffix" for e in entries)
+                ),
+                0,
+            )
+            if not match or self.lower[end] in self.words.inside_after:
+                break
+            end += match
+        return end
+
+    def _ordinary(self, at: int) -> bool:
+        """Whether a bare class word has its capital from the start of a sentence only."""
+        return not self.flags[at] & UPPER and (at == 0 or bool(self.flags[at] & BREAK) or self.form[at - 1] in '.!?"“:')
+
+    def _canonical(self, entry: Entry, after: int, end: int) -> str | None:
+        if entry.long is None:
+            return None
+        tokens = self.tokens
+        return entry.long + (tokens.text[tokens.end[after - 1] : tokens.end[end - 1]] if end > after else "")
+
+    def _suffixed(self, entry: Entry, at: int, free: int) -> Name | None:
+        """Return the name that this class word closes: capitalised words before it, and ``of X`` after it."""
+        grammar, lower, form = self.grammar, self.lower, self.form
+        length = len(entry.written)
+        # A firm known by its first words may go on: Wilmar International Group.
+        if self.names and self.names[-1].end == free and self.names[-1].rule == "organization:known":
+            free = self.names[-1].start
+        k = at
+        while k > free and at - k < 6 and not self.flags[k] & BREAK:
+            before = k - 1
+            if grammar.word(before, at) and lower[before] not in self.words.openers:
+                k = before
+            elif form[before] in ("&", "of", "and", "'", "’", "-", "the", "for") and before > free and grammar.word(before - 1, at):
+                k = before - 1
+            else:
+                break
+        stop = grammar.limit(at + 1)
+        end = at + length
+        if end + 1 < stop and form[end] in ("of", "for") and grammar.word(end + 1, stop):
+            end += 2
+            while grammar.word(end, stop) and end - at < 8:
+                end += 1
+        elif k == at and form[at] in ("FC", "AC", "SC", "BC") and grammar.word(end, stop):
+            end += 1
+        if k == at and end == at + length:
+            return None
+        while end < stop and form[end] in ("Tbk", "Inc", "Ltd", "Limited", "Indonesia", "Group", "Holdings", "Corporation"):
+            end += 1
+        if end - k == 2 and lower[k] in self.words.no_bodies:
+            return None
+        if not self._outside(k, end):
+            return None
+        return Name(k, end, entry.kind, False, None, None, "organization:suffix", 0.6, entry)
+
+    # What the surroundings say
+
+    def _stands(self, entry: Entry, at: int, after: int) -> bool:
+        """Whether the entry names a body here."""
+        form, lower = self.form, self.lower
+        if not self._outside(at, after):
+            return False
+        if entry.source == "head":
+            # A field of an office (Kepala Bidang Koperasi) is no body.
+            return not (
+                at and lower[at - 1] in ("bidang", "seksi", "urusan", "dan") and len(entry.written) == 1 and lower[at] in self.words.fields
+            )
+        if len(entry.written) == 1 and form[at] in self.other:
+            return False
+        if entry.kind == "media" and not self._acts(at, after):
+            return False
+        if entry.kind == "military" and form[at] == "TNI" and at and lower[at - 1] in _RANK_OF:
+            return False
+        if form[at] in ("RT", "RW"):
+            return not (after < len(form) and (form[after][0].isdigit() or form[after] in ("/", ".")))
+        if entry.when == "media":
+            return self._quoted(at, after)
+        if entry.when == "sport":
+            return (
+                self.sport
+                and at > self.dateline
+                and not (lower[at - 1] in ("di", "ke", "kota", "de", "sirkuit") and bool(self.grammar.gazetteer.get(form[at])))
+            )
+        return True
+
+    def _outside(self, at: int, after: int) -> bool:
+        """Whether the name stands for itself rather than inside the name of an event, rule, prize or ship."""
+        words, lower = self.words, self.lower
+        if at and lower[at - 1] in words.inside_before:
+            return False
+        if after < len(lower) and lower[after] in words.inside_after and self.flags[after] & CAPITAL:
+            return False
+        # Undang-Undang Nomor 49 Tahun 1960 tentang Panitia Urusan Piutang Negara; Keputusan Panglima TNI Nomor 6
+        for k in range(at - 1, max(-1, at - 14), -1):
+            if lower[k] == "tentang":
+                return not any(self.form[j][0].isdigit() for j in range(max(0, k - 3), k))
+            if lower[k] in ("keputusan", "peraturan", "surat") and at - k < 5 and self.flags[k] & CAPITAL:
+                return not any(lower[j] in ("nomor", "no", "no.") for j in range(after, min(len(lower), after + 8)))
+            if not self.flags[k] & CAPITAL and lower[k] not in ("dan", "atas", "di", "dalam", "untuk"):
+                return True
+        return True
+
+    def _acts(self, at: int, after: int) -> bool:
+        """Whether an outlet is more than the mark of the article's own source."""
+        if at < self.dateline or at == 0:
+            return False
+        if self.lower[at - 1] in ("membaca", "akses"):
+            return False
+        return not (self.form[at - 1] in "(/" and after < len(self.form) and self.form[after] in ")/")
+
+    def _quoted(self, at: int, after: int) -> bool:
+        before, behind = self.words.media_before, self.words.media_after
+        lower = self.lower
+        return any(lower[k] in before for k in range(max(0, at - 3), at)) or any(
+            lower[k] in behind for k in range(after, min(len(lower), after + 2))
+        )
+
+    @property
+    def sport(self) -> bool:
+        """Whether the article reports on sport."""
+        if self._sport is None:
+            found = self.words.sport
+            count = sum(1 for word in self.lower if word in found)
+            self._sport = count >= 5 and count * 60 >= len(self.lower)
+        return self._sport
+
+    @property
+    def dateline(self) -> int:
+        """The token that ends the dateline (``JAKARTA, KOMPAS.com -``), or -1."""
+        if self._dateline is None:
+            self._dateline = next((k for k in range(min(12, len(self.form))) if self.form[k] in _DASHES), -1)
+        return self._dateline

@@ -1,0 +1,86 @@
+"""The words by which bodies are known, as one index over their first tokens."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from beritaie.lexicon import rows, table
+from beritaie.tokens import Tokens
+
+Pieces = tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A class word (``head``), short form (``short``), closing class word (``suffix``) or body known by name (``known``).
+
+    ``written``: its tokens as the lexicon writes them; ``tail``, ``alone``: see ``organization_heads.tsv``; ``long``: the long form of
+    a short one, the usual name of a known one; ``when``: what a known name asks of its surroundings.
+    """
+
+    source: str
+    written: Pieces
+    kind: str
+    tail: str = "none"
+    alone: str = ""
+    long: str | None = None
+    when: str = ""
+    any_case: bool = False
+
+
+class Words:
+    """All entries by their first token in small letters, the longest first; and the word sets of ``organizations.toml``."""
+
+    def __init__(self) -> None:
+        self.by_first: dict[str, list[tuple[int, Pieces, list[Entry]]]] = {}
+        found: dict[Pieces, list[Entry]] = {}
+        written = _Splitter()
+        for row in rows("organization_heads"):
+            pieces = written(row["head"])
+            found.setdefault(_lower(pieces), []).append(Entry("head", pieces, row["kind"], row["tail"], row["alone"]))
+        for row in rows("short_forms"):
+            pieces = written(row["short"])
+            entry = Entry("short", pieces, row["kind"], row["tail"], row["alone"], row["long"], any_case=row["case"] == "any")
+            found.setdefault(_lower(pieces), []).append(entry)
+        for row in rows("known_organizations"):
+            pieces = written(row["name"])
+            alone = "generic" if row["when"] == "generic" else "named"
+            tail = "party" if row["kind"] == "party" else "none"
+            entry = Entry("known", pieces, row["kind"], tail, alone, row["canonical"] or None, row["when"])
+            found.setdefault(_lower(pieces), []).append(entry)
+        for row in rows("organization_suffixes"):
+            pieces = written(row["word"])
+            found.setdefault(_lower(pieces), []).append(Entry("suffix", pieces, row["kind"]))
+        for pieces, entries in found.items():
+            self.by_first.setdefault(pieces[0], []).append((len(pieces), pieces, entries))
+        for options in self.by_first.values():
+            options.sort(key=lambda option: -option[0])
+        self.topics = frozenset(row["word"].lower() for row in rows("organization_topics"))
+        sets = {name: frozenset(words) for name, words in table("organizations").items()}
+        self.regional_heads, self.region_classes, self.directions, self.place_starts = (
+            sets["regional_heads"],
+            sets["region_classes"],
+            sets["directions"],
+            sets["place_starts"],
+        )
+        self.stops, self.openers, self.offices = sets["stops"], sets["openers"], sets["offices"]
+        self.media_before, self.media_after = sets["media_before"], sets["media_after"]
+        self.sport, self.no_bodies, self.fields = sets["sport"], sets["no_bodies"], sets["fields"]
+        self.inside_before, self.inside_after = sets["inside_before"], sets["inside_after"]
+
+
+class _Splitter:
+    """Splits lexicon phrases as running text is split."""
+
+    def __call__(self, phrase: str) -> Pieces:
+        return (phrase,) if phrase.isalpha() else tuple(Tokens(phrase).form)
+
+
+def _lower(pieces: Pieces) -> Pieces:
+    return tuple(piece.lower() for piece in pieces)
+
+
+@cache
+def words() -> Words:
+    """Return the index, read once per process."""
+    return Words()
