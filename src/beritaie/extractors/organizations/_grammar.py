@@ -442,6 +442,10 @@ class Grammar:
         form = self.form
         if k < stop and form[k] == "." and self.touching(k):
             k += 1
+        if self.lower[k : k + 3] == ["(", "persero", ")"]:
+            k += 3
+        if self.form[k : k + 1] == ["PT"]:
+            k += 1
         first = k
         while k < stop and k - at < 14:
             if form[k] in ("(", "Tbk", "Tbk.", "TBK"):

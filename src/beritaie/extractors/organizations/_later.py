@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import regex
+
 from beritaie.candidates import Candidate
 from beritaie.extractors.organizations._reader import Name, Reader
-from beritaie.extractors.organizations._words import words
-from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
+from beritaie.extractors.organizations._words import Entry, words
+from beritaie.tokens import ALPHA, BREAK, CAPITAL, UPPER, Tokens
 
 _TICKER = 4  # letters
 _FIRM = frozenset(("firm", "suffix"))
+_DOMAIN = regex.compile(r"[\w-]{2,40}(?:\.[\w-]{2,20})?\.(?:com|co\.id|id|net|org|co|news|tv|info|go\.id)", regex.IGNORECASE)
+_ROMAN = regex.compile(r"[IVXLC]+")
 
 
 class Spans:
@@ -35,13 +41,22 @@ def foreign_acronyms(tokens: Tokens, abbreviations: list[Candidate]) -> frozense
     for candidate in abbreviations:
         if candidate.kind != "abbreviation":
             continue
-        first, *_ = str(candidate.data["long"]).split(maxsplit=1) or [""]
-        options = found.by_first.get(first.lower(), [])
-        last = str(candidate.data["long"]).split()[-1].lower()
-        closing = any(entry.source == "suffix" for _, _, entries in found.by_first.get(last, []) for entry in entries)
-        if not closing and not any(entry.source != "suffix" for _, _, entries in options for entry in entries):
-            other.append(str(candidate.data["short"]))
+        short, long = str(candidate.data["short"]), str(candidate.data["long"]).lower().split()
+        if not long:
+            continue
+        # It stands for what the lexicon says, or for a name with a class word.
+        known = {word.lower() for entry in _entries(short.lower()) if entry.long for word in entry.long.split()}
+        classed = any(entry.source != "suffix" for entry in _entries(long[0])) or any(
+            entry.source == "suffix" for entry in _entries(long[-1])
+        )
+        if not classed and len(known.intersection(long)) * 2 < len(long):
+            other.append(short)
     return frozenset(other)
+
+
+def _entries(first: str) -> Iterator[Entry]:
+    for _, _, entries in words().by_first.get(first, ()):
+        yield from entries
 
 
 def later_mentions(reader: Reader, abbreviations: list[Candidate]) -> list[Name]:
@@ -55,6 +70,8 @@ def later_mentions(reader: Reader, abbreviations: list[Candidate]) -> list[Name]
         _partial(tokens, name, aliases)
     if aliases:
         found += _again(tokens, spans, aliases)
+    found += _cited(reader, spans)
+    found += _acronyms(reader, spans)
     return found
 
 
@@ -71,8 +88,7 @@ def _bracketed(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name
         if end is None or form[at + 1] in reader.other or (name.generic and name.end - name.start == 1):
             continue
         short = tokens.text[tokens.start[at + 1] : tokens.end[end - 1]]
-        firm = name.entry is not None and name.entry.tail == "firm"
-        if (firm and short.isupper() and len(short) == _TICKER) or not _shortens(tokens, name, short):
+        if _ticker(name, short) or not _shortens(tokens, name, short):
             continue
         if spans.free(at + 1, end):
             mention = name._replace(start=at + 1, end=end, rule="organization:bracket", weight=0.8)
@@ -80,6 +96,11 @@ def _bracketed(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name
             found.append(mention)
         aliases.setdefault(tuple(form[at + 1 : end]), name)
     return found
+
+
+def _ticker(name: Name, short: str) -> bool:
+    """Whether the short form is the firm's mark on the stock exchange."""
+    return name.entry is not None and name.entry.tail == "firm" and short.isupper() and len(short) == _TICKER
 
 
 def _shortens(tokens: Tokens, name: Name, short: str) -> bool:
@@ -105,7 +126,7 @@ def _introduced(tokens: Tokens, names: list[Name], abbreviations: list[Candidate
         if candidate.kind != "abbreviation":
             continue
         name = by_text.get(str(candidate.data["long"]).casefold())
-        if name is not None:
+        if name is not None and not _ticker(name, str(candidate.data["short"])):
             aliases.setdefault(tuple(Tokens(str(candidate.data["short"])).form), name)
 
 
@@ -134,6 +155,10 @@ def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -
 def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -> list[Name]:
     by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
     for pieces, name in sorted(aliases.items(), key=lambda item: -len(item[0])):
+        if len(pieces) == 1 and any(
+            entry.source in ("short", "known") and entry.written == pieces for entry in _entries(pieces[0].lower())
+        ):
+            continue  # found already wherever it stands for the body
         by_first.setdefault(pieces[0], []).append((pieces, name))
     form = tokens.form
     found = []
@@ -156,3 +181,77 @@ def _longer(tokens: Tokens, at: int, end: int) -> bool:
     before = at > 0 and flags[at - 1] & CAPITAL and not flags[at] & BREAK and tokens.lower[at - 1] not in words().openers
     after = end < len(flags) and flags[end] & CAPITAL and not flags[end] & BREAK
     return bool(before and after)
+
+
+def _cited(reader: Reader, spans: Spans) -> list[Name]:
+    """Outlets that no list holds, by the words that cite them: ``dilansir dari Daily Star``."""
+    tokens, found_words = reader.tokens, reader.words
+    lower, form, flags = tokens.lower, tokens.form, tokens.flags
+    cites, link = found_words.cites, found_words.cites_link
+    found = []
+    for cue in [i for i, word in enumerate(lower) if word in cites]:
+        at = cue + 1
+        last = min(len(form), cue + 10)
+        while at < last and lower[at] in link and not (flags[at] & CAPITAL):
+            at += 1
+        if at >= last or not spans.free(at, at + 1) or flags[at] & BREAK:
+            continue
+        end = at
+        if _DOMAIN.fullmatch(form[at]):
+            end = at + 1
+        else:
+            while end < last and end - at < 4 and reader.grammar.word(end, last) and not flags[end] & BREAK and spans.free(end, end + 1):
+                end += 1
+            if end == at or lower[at] in found_words.platforms or lower[at] in found_words.openers - {"the", "daily"}:
+                continue
+            if (at == cue + 1 and lower[cue] not in ("dilansir", "melansir")) or reader.grammar.region(at, end) is not None:
+                continue
+            if end < len(form) and form[end] not in ",(.;" and lower[end] not in ("pada", "edisi"):
+                continue
+        name = Name(at, end, "media", False, None, None, "organization:cited", 0.4)
+        spans.add(name)
+        found.append(name)
+    return found
+
+
+def _acronyms(reader: Reader, spans: Spans) -> list[Name]:
+    """Acronyms that no list holds, where they act as a body does: ``pendiri NMAA``, ``NMAA mengatakan``."""
+    tokens, found_words = reader.tokens, reader.words
+    form, lower, flags = tokens.form, tokens.lower, tokens.flags
+    before, after, no_bodies = found_words.acts_before, found_words.acts_after, found_words.no_bodies
+    scores: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
+    for at in [i for i, flag in enumerate(flags) if flag & UPPER]:
+        piece = form[at]
+        if (
+            not 3 <= len(piece) <= 9
+            or not flags[at] & ALPHA
+            or lower[at] in no_bodies
+            or lower[at] in found_words.stops
+            or piece in reader.other
+            or spans.held[at]
+        ):
+            continue
+        if _ROMAN.fullmatch(piece) or (at and flags[at - 1] & UPPER) or (at + 1 < len(form) and flags[at + 1] & UPPER):
+            continue
+        if reader.grammar.gazetteer.get(piece) or any(entry.written == (piece,) for entry in _entries(lower[at])):
+            continue
+        if at + 1 < len(form) and (
+            form[at + 1][0].isdigit() or (flags[at + 1] & CAPITAL and not flags[at + 1] & BREAK and at and flags[at - 1] & CAPITAL)
+        ):
+            continue
+        places.setdefault(piece, []).append(at)
+        score = 0
+        if at and lower[at - 1] in before:
+            score += 2
+        if at + 1 < len(form) and lower[at + 1] in after:
+            score += 2
+        scores[piece] = scores.get(piece, 0) + score
+    found = []
+    for piece, score in scores.items():
+        if score >= 2 and score >= len(places[piece]):
+            for at in places[piece]:
+                name = Name(at, at + 1, "other", False, None, None, "organization:acronym", 0.3)
+                spans.add(name)
+                found.append(name)
+    return found

@@ -204,7 +204,7 @@ class Reader:
             return (
                 self.sport
                 and at > self.dateline
-                and not (lower[at - 1] in ("di", "ke", "kota", "de", "sirkuit") and bool(self.grammar.gazetteer.get(form[at])))
+                and not (lower[at - 1] in ("di", "ke", "kota") and any(place.strength for place in self.grammar.gazetteer.get(form[at])))
             )
         return True
 

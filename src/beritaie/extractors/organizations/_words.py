@@ -56,17 +56,14 @@ class Words:
         for options in self.by_first.values():
             options.sort(key=lambda option: -option[0])
         self.topics = frozenset(row["word"].lower() for row in rows("organization_topics"))
-        sets = {name: frozenset(words) for name, words in table("organizations").items()}
-        self.regional_heads, self.region_classes, self.directions, self.place_starts = (
-            sets["regional_heads"],
-            sets["region_classes"],
-            sets["directions"],
-            sets["place_starts"],
-        )
-        self.stops, self.openers, self.offices = sets["stops"], sets["openers"], sets["offices"]
-        self.media_before, self.media_after = sets["media_before"], sets["media_after"]
-        self.sport, self.no_bodies, self.fields = sets["sport"], sets["no_bodies"], sets["fields"]
-        self.inside_before, self.inside_after = sets["inside_before"], sets["inside_after"]
+        self.sets = {name: frozenset(words) for name, words in table("organizations").items()}
+
+    def __getattr__(self, name: str) -> frozenset[str]:
+        """Return a word set of ``organizations.toml``."""
+        try:
+            return self.__dict__["sets"][name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 class _Splitter:
