@@ -15,8 +15,10 @@ import msgspec
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
 from beritaie.extractors import abbreviations, money, organizations, people, places, positions, quotes, times
-from beritaie.link import bodies, speakers
 from beritaie.link import people as persons
+from beritaie.link import speakers
+from beritaie.link.organizations import link_organizations
+from beritaie.link.places import link_places
 from beritaie.names import NameSense
 from beritaie.records import Abbreviation, Document, Money, Record, Time
 from beritaie.resolve import resolve
@@ -71,14 +73,14 @@ class Pipeline:
             Abbreviation(start=c.start, end=c.end, rule=c.rule, short=c.data["short"], long=c.data["long"]) for c in kept["abbreviation"]
         ]
         who = persons.link(tokens, kept["person"], kept["position"], sense)
-        bodies_found = bodies.link_organizations(tokens, kept["organization"], short_forms)
+        bodies = link_organizations(tokens, kept["organization"], short_forms)
         records: dict[str, Any] = {
             "people": who,
-            "organizations": bodies_found,
-            "places": bodies.link_places(tokens, kept["place"]),
+            "organizations": bodies,
+            "places": link_places(tokens, kept["place"]),
             "money": [Money(start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data) for c in kept["money"]],
             "times": [Time(start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data) for c in kept["time"]],
-            "quotes": speakers.link(tokens, kept["quote"], who, bodies_found),
+            "quotes": speakers.link(tokens, kept["quote"], who, bodies),
             "abbreviations": short_forms,
         }
         in_source: dict[str, Any] = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from beritaie.candidates import Candidate
-from beritaie.extractors.organizations._later import foreign_acronyms, later_mentions
-from beritaie.extractors.organizations._reader import Name, Reader
+from beritaie.extractors.organizations.later import foreign_acronyms, later_mentions
+from beritaie.extractors.organizations.reader import Name, Reader
 from beritaie.tokens import Tokens
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from beritaie.extractors.organizations._grammar import Grammar
-from beritaie.extractors.organizations._words import Entry, words
+from beritaie.extractors.organizations.grammar import Grammar
+from beritaie.extractors.organizations.words import Entry, words
 from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
 
 _JOINS_PARENT = frozenset(("topic", "unit", "bodyof", "region", "name", "number", "team", "school", "college"))
 _DASHES = frozenset(("-", "–", "—", "--"))
-_COMMITTEES = frozenset("A B C D E I II III IV V VI VII VIII IX X XI XII XIII XIV".split())
-_RANK_OF = frozenset(
-    "jenderal letjen mayjen brigjen kolonel letkol laksamana laksdya laksda laksma marsekal marsdya marsda marsma jend jend.".split()
-)
+_COMMITTEES = frozenset("ABCDE") | {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"}
 
 
 class Name(NamedTuple):
@@ -92,15 +89,15 @@ class Reader:
             end = after
         parent = None
         if entry.tail in _JOINS_PARENT and end < stop and self.flags[end] & CAPITAL and grammar.begins_body(end, stop) and end - at < 16:
+            grammar.origin, origin = at if grammar.origin is None else grammar.origin, grammar.origin
             parent = self.name(end, end)
+            grammar.origin = origin
             if parent is not None and (parent.kind == "media" or parent.start != end):
                 parent = None
         if parent is not None:
             end = parent.end
             code = code or parent.region_code
-            if entry.tail == "bodyof" or (entry.tail == "unit" and bare and entry.kind in ("other", "community", "agency")):
-                kind = parent.kind
-            elif entry.tail == "unit" and entry.kind == "party" and parent.kind in ("community", "sports", "education"):
+            if self._like_parent(entry, parent, bare):
                 kind = parent.kind
             if entry.tail == "unit" and entry.kind == "party" and not code:
                 end = grammar.regions(end, stop) or end
@@ -114,6 +111,16 @@ class Reader:
             end = self._onward(entry, end, stop)
         weight = 0.6 if generic else 0.75 if bare else 0.85
         return Name(at, end, kind, generic, self._canonical(entry, after, end), code, f"organization:{entry.source}", weight, entry)
+
+    def _like_parent(self, entry: Entry, parent: Name, bare: bool) -> bool:
+        """Whether a part has the kind of the whole: ``Dewan Pengawas KPK``, ``DPP Peradi``, but not ``Fakultas``, ``Fraksi``."""
+        if entry.tail == "bodyof":
+            return True
+        if entry.tail != "unit":
+            return False
+        if entry.kind == "party":
+            return parent.kind in ("community", "sports", "education")
+        return bare and entry.kind in ("other", "community", "agency")
 
     def _onward(self, entry: Entry, end: int, stop: int) -> int:
         """Return the end of a firm's or outlet's name with the class words that follow it: ``Musim Mas Group``."""
@@ -192,9 +199,11 @@ class Reader:
             )
         if len(entry.written) == 1 and form[at] in self.other:
             return False
+        if at and form[at - 1] == "(" and form[at].isupper() and len(form[at]) == 4 and form[at - 2] in ("Tbk", "Tbk."):
+            return False  # a stock exchange's mark
         if entry.kind == "media" and not self._acts(at, after):
             return False
-        if entry.kind == "military" and form[at] == "TNI" and at and lower[at - 1] in _RANK_OF:
+        if entry.kind == "military" and form[at] == "TNI" and at and lower[at - 1] in self.words.ranks_of_tni:
             return False
         if form[at] in ("RT", "RW"):
             return not (after < len(form) and (form[after][0].isdigit() or form[after] in ("/", ".")))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from beritaie.candidates import Candidate
-from beritaie.extractors.organizations._reader import Name, Reader
-from beritaie.extractors.organizations._words import Entry, words
+from beritaie.extractors.organizations.reader import Name, Reader
+from beritaie.extractors.organizations.words import Entry, words
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, UPPER, Tokens
 
 _TICKER = 4  # letters
@@ -36,7 +36,6 @@ class Spans:
 
 def foreign_acronyms(tokens: Tokens, abbreviations: list[Candidate]) -> frozenset[str]:
     """Return the short forms that the article gives for something that is no body (``Dividend Payout Ratio (DPR)``)."""
-    found = words()
     other = []
     for candidate in abbreviations:
         if candidate.kind != "abbreviation":
@@ -91,11 +90,15 @@ def _bracketed(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name
         if _ticker(name, short) or not _shortens(tokens, name, short):
             continue
         if spans.free(at + 1, end):
-            mention = name._replace(start=at + 1, end=end, rule="organization:bracket", weight=0.8)
+            mention = name._replace(start=at + 1, end=end, rule="organization:bracket", weight=0.8, canonical=_canonical(tokens, name))
             spans.add(mention)
             found.append(mention)
         aliases.setdefault(tuple(form[at + 1 : end]), name)
     return found
+
+
+def _canonical(tokens: Tokens, name: Name) -> str:
+    return name.canonical or tokens.text[tokens.start[name.start] : tokens.end[name.end - 1]]
 
 
 def _ticker(name: Name, short: str) -> bool:
@@ -132,7 +135,7 @@ def _introduced(tokens: Tokens, names: list[Name], abbreviations: list[Candidate
 
 def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -> None:
     """Firms without ``PT`` and ``Tbk``, and by the first word of their name."""
-    if name.entry is None or name.entry.tail not in _FIRM and name.entry.source != "suffix":
+    if name.entry is None or (name.entry.tail not in _FIRM and name.entry.source != "suffix"):
         return
     form, lower = tokens.form, tokens.lower
     start, end = name.start, name.end
@@ -166,7 +169,7 @@ def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -
         for pieces, name in by_first[form[at]]:
             end = at + len(pieces)
             if tuple(form[at:end]) == pieces and spans.free(at, end) and not _longer(tokens, at, end):
-                mention = name._replace(start=at, end=end, rule="organization:again", weight=0.7, generic=False)
+                mention = name._replace(start=at, end=end, rule="organization:again", weight=0.7, canonical=_canonical(tokens, name))
                 spans.add(mention)
                 found.append(mention)
                 break
@@ -208,7 +211,7 @@ def _cited(reader: Reader, spans: Spans) -> list[Name]:
                 continue
             if end < len(form) and form[end] not in ",(.;" and lower[end] not in ("pada", "edisi"):
                 continue
-        name = Name(at, end, "media", False, None, None, "organization:cited", 0.4)
+        name = Name(at, end, "media", False, None, None, "organization:cited", 0.72)
         spans.add(name)
         found.append(name)
     return found

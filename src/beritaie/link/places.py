@@ -1,31 +1,14 @@
-"""Mentions of one organization or place joined."""
+"""Mentions of one place joined."""
 
 from __future__ import annotations
 
 from beritaie.candidates import Candidate
-from beritaie.records import Abbreviation, Mention, Organization, Place
+from beritaie.records import Mention, Place
 from beritaie.tokens import Tokens
-
-
-def _grouped(tokens: Tokens, candidates: list[Candidate]) -> dict[str, list[Candidate]]:
-    groups: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
-        groups.setdefault(tokens.text[candidate.start : candidate.end].casefold(), []).append(candidate)
-    return groups
 
 
 def _mentions(tokens: Tokens, group: list[Candidate]) -> tuple[Mention, ...]:
     return tuple(Mention(start=c.start, end=c.end, text=tokens.text[c.start : c.end], rule=c.rule) for c in group)
-
-
-def link_organizations(tokens: Tokens, candidates: list[Candidate], abbreviations: list[Abbreviation]) -> list[Organization]:
-    """Return one ``Organization`` per body of the article."""
-    found = []
-    for number, group in enumerate(_grouped(tokens, candidates).values(), 1):
-        first = group[0]
-        mentions = _mentions(tokens, group)
-        found.append(Organization(id=f"o{number}", name=mentions[0].text, mentions=mentions, rule=first.rule, **first.data))
-    return found
 
 
 def link_places(tokens: Tokens, candidates: list[Candidate]) -> list[Place]:

@@ -6,15 +6,24 @@ name. All look a bounded number of tokens ahead.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
-from beritaie.extractors.organizations._words import Entry, words
-from beritaie.lexicon.gazetteer import CERTAIN, WEAK, gazetteer
+from beritaie.extractors.organizations.words import Entry, words
+from beritaie.lexicon.gazetteer import WEAK, gazetteer
+from beritaie.lexicon.gazetteer import Entry as Place
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, UPPER, Tokens
 
 _LONGEST = 24  # tokens in a name
 _ROMAN = regex.compile(r"[IVX]{1,5}[ABC]?")
 _UNIT_NUMBER = regex.compile(r"(?:[IVXLC]+|\d+)(?:[-/][\p{L}\d]+)*")
+_LEVELS = {
+    **dict.fromkeys(("kota", "pemkot", "pemko", "setdako"), "city"),
+    **dict.fromkeys(("kabupaten", "kab", "kab.", "pemkab", "setdakab"), "regency"),
+    **dict.fromkeys(("provinsi", "propinsi", "prov", "prov.", "pemprov", "pemprop", "polda", "kejati", "dki"), "province"),
+    **dict.fromkeys(("kecamatan", "kec", "kec.", "distrik"), "district"),
+}
 _AND = frozenset(("dan", "&", "serta"))
 _OF = frozenset(("of", "for", "de", "and", "&", "the", "in", "du", "la", "di"))
 
@@ -29,6 +38,9 @@ class Grammar:
         self.words = words()
         self.gazetteer = gazetteer()
         self.region_code: str | None = None
+        self.level: str | None = None  # of the region that the class word serves
+        self.office = False
+        self.origin: int | None = None  # where the name of the part began, while its parent is read
 
     # What stands at a token
 
@@ -42,12 +54,11 @@ class Grammar:
 
     def word(self, at: int, stop: int) -> bool:
         """Whether a capitalised word stands here that may go on with a name."""
-        return (
-            at < stop
-            and bool(self.flags[at] & CAPITAL)
-            and bool(self.flags[at] & (ALPHA | DIGIT))
-            and self.lower[at] not in self.words.stops
-        )
+        if at >= stop or not self.flags[at] & CAPITAL or not self.flags[at] & (ALPHA | DIGIT):
+            return False
+        if self.lower[at] == "ibu":  # Yayasan Cahaya Ibu, but not the form of address
+            return at + 1 >= stop or not self.flags[at + 1] & CAPITAL
+        return self.lower[at] not in self.words.stops
 
     def touching(self, at: int) -> bool:
         """Whether no white space stands between this token and the one before."""
@@ -125,11 +136,15 @@ class Grammar:
             elif best.level == "region" or (best.strength <= WEAK and not (weak or classed or unknown)):
                 match = None
         if match is not None:
-            codes = {place.code for place in places if place.strength == best.strength}
-            self.region_code = codes.pop() if len(codes) == 1 else None
+            self.region_code = self._code(places, lower[k - 1] if classed else "")
             end = match[0]
             return end + 1 if end < stop and self.capitals[end] and lower[end] in self.words.directions else end
-        if not (unknown or classed) or not self.flags[k] & ALPHA or self.begins_body(k, stop):
+        if (
+            not (unknown or classed)
+            or not self.flags[k] & ALPHA
+            or self.begins_body(k, stop)
+            or (classed and lower[k] in self.words.topics)
+        ):
             return None
         end = k + 1
         if lower[k] in self.words.place_starts and self.word(end, stop):
@@ -137,6 +152,14 @@ class Grammar:
         if self.word(end, stop) and lower[end] in self.words.directions:
             end += 1
         return end
+
+    def _code(self, places: Sequence[Place], before: str) -> str | None:
+        """Return the official code where the class word before the name, or of the body, leaves one."""
+        level = _LEVELS.get(before) or self.level
+        fitting = [place for place in places if place.level == level] if level else list(places)
+        strongest = max((place.strength for place in fitting), default=0)
+        codes = {place.code for place in fitting if place.strength == strongest and place.level in _LEVELS.values()}
+        return codes.pop() if len(codes) == 1 else None
 
     def regions(self, at: int, stop: int, **how: bool) -> int | None:
         """Return the end of a region and those it lies in: ``Kecamatan Ciemas Kabupaten Sukabumi``."""
@@ -172,7 +195,8 @@ class Grammar:
     def tail(self, entry: Entry, at: int, stop: int) -> int | None:
         """Return the end of the name that goes on at ``at`` after this entry's words."""
         self.region_code = None
-        self.office = self.office_before(at - len(entry.written))
+        self.level = _LEVELS.get(entry.written[-1].lower())
+        self.office = self.office_before(at - len(entry.written) if self.origin is None else self.origin)
         method = getattr(self, f"_{entry.tail}")
         return method(entry, at, stop)
 
@@ -203,7 +227,7 @@ class Grammar:
                 continue
             if lower[k] in self.words.stops and not (lower[k] == "bidang" and nouns == 0):
                 break
-            if self._parent(k, stop, nouns):
+            if self._parent(k, stop, nouns or k - at):
                 end = k  # a bracketed short form before the parent belongs to the name
                 break
             region = self.regions(k, stop, country=abroad)
@@ -288,7 +312,7 @@ class Grammar:
         return None
 
     def _unit(self, entry: Entry, at: int, stop: int) -> int | None:
-        """A part of another body: its field, then the parent, which the caller joins."""
+        """Follow the field of a part of another body; the caller joins the parent."""
         if at < stop and entry.kind == "party":
             return self.regions(at, stop)
         return self._topic(entry, at, stop, least=0)
@@ -306,7 +330,7 @@ class Grammar:
             end = at + 2 if lower[at + 1 : at + 2] == ["jaya"] else at + 1
             region = self.region(end, stop)
             return region or end
-        end = self.regions(at, stop, unknown=not certain and not self.office, weak=not certain)
+        end = self.regions(at, stop, unknown=not certain and not self.office, weak=not (certain and self.office))
         if end is not None and lower[end - 1] == "indonesia" and lower[end - 2] != "republik":
             return end if not certain and end - at == 1 and entry.alone == "" else None
         if end is None:
@@ -417,7 +441,7 @@ class Grammar:
                 k = end
                 continue
             if lower[k] in _AND and k > at:
-                if k + 1 < stop and self.capitals[k + 1] and lower[k + 1] in self.words.topics:
+                if k + 1 < stop and self.capitals[k + 1] and lower[k + 1] in self.words.topics and not self.begins_body(k + 1, stop):
                     k += 2
                     continue
                 break
