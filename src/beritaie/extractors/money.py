@@ -37,6 +37,9 @@ _SCALE = regex.compile(
 )
 # Rupiah with a space or the wrong mark between its groups: "Rp1.575 .000", "Rp326. 900.000", "Rp1.500,000", "Rp10,000"
 _BROKEN = regex.compile(r"[1-9][0-9]{0,2}(?:(?:\.[^\S\n]|[^\S\n]\.|[.,])[0-9]{3}){1,5}+(?![0-9])(?:,[0-9]{2}(?![0-9]))?")
+_SPLIT_DECIMAL = regex.compile(
+    r"(?P<whole>[0-9]{1,3}),[^\S\n](?P<part>[0-9]{1,3})(?=[^\S\n]?(?:ribu|juta|mil[iy]ar|tril[iy]un))", regex.IGNORECASE
+)
 _ZEROS = re.compile(r"[0-9]{1,3}\.(?:00|[0-9]{3}0)")
 _ENGLISH = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _JOIN = regex.compile(
@@ -125,13 +128,14 @@ class _Lexicon:
         }
         phrases: dict[str, dict[str, str]] = {"next": {}, "far": {}, "after": {}}
         for row in rows("money_qualifiers"):
-            phrases[row["reach"]][row["phrase"]] = row["qualifier"]
+            for reach in row["reach"].split("; "):
+                phrases[reach][row["phrase"]] = row["qualifier"]
         self.qualifiers = phrases["next"] | phrases["far"]
         self.behind = phrases["after"]
         bridge = _any(self.words["bridge"])
         blank = r"[\s(:\"“”'‘,—–-]"
         self.qualifier_before = regex.compile(
-            rf"(?<![\w-])(?:(?P<near>{_any(self.qualifiers)})(?:\s+(?:{bridge}))*|(?P<far>{_any(phrases['far'])})(?:\s+[\p{{L}}-]+){{0,4}}){blank}*$",
+            rf"(?<![\w-])(?:(?P<near>{_any(self.qualifiers)})(?:\s+(?:{bridge}))*|(?P<far>{_any(phrases['far'])})(?:\s+(?!(?:{_any(self.words['apart'])})\s)[\p{{L}}-]+){{0,4}}){blank}*$",
             regex.REVERSE,
         )
         self.qualifier_behind = regex.compile(
@@ -246,13 +250,16 @@ def _number(text: str, at: int, currency: _Currency | None, said: dict[str, Deci
         said.setdefault(form, scale)
         return _Number(at, end, value, scale, grouped)
     rupiah = currency is not None and currency.code == "IDR"
+    split = _SPLIT_DECIMAL.match(text, at) if currency else None
+    if split is not None:  # "Rp 2, 9 miliar"
+        end, value = split.end(), Decimal(f"{split['whole']}.{split['part']}")
     broken = _BROKEN.match(text, at) if rupiah else None
     if broken is not None and (broken.end() > end or not grouped):
         whole, cents = (broken[0][:-3], broken[0][-2:]) if broken[0][-3] == "," else (broken[0], "0")
         joined = Decimal("".join(filter(str.isdigit, whole)) + "." + cents)
         if "," not in whole or _scale_behind(text, broken.end(), currency) is None:  # "Rp251,132 miliar" is a decimal
             end, value, grouped = broken.end(), joined, True
-    behind = _scale_behind(text, end, currency)
+    behind = _scale_behind(text, end, currency) or _plain_scale(text, end)
     if behind is not None:
         end, scale, about = behind
         return _Number(at, end, value * scale, scale, grouped, about)
@@ -263,6 +270,12 @@ def _number(text: str, at: int, currency: _Currency | None, said: dict[str, Deci
     elif currency is not None and not rupiah and _ENGLISH.fullmatch(form):
         value, grouped = Decimal(form.replace(",", "")), True
     return _Number(at, end, value, None, grouped)
+
+
+def _plain_scale(text: str, at: int) -> tuple[int, Decimal, bool] | None:
+    word = _WORD.match(text, _GAP.match(text, at).end())
+    factor = scales().get(word[0].lower()) if word else None
+    return (word.end(), factor, False) if word and factor else None
 
 
 def _scale_behind(text: str, at: int, currency: _Currency | None) -> tuple[int, Decimal, bool] | None:
@@ -292,6 +305,8 @@ def _currency_before(text: str, at: int, floor: int) -> tuple[int, _Currency | N
         previous = text[start - 1 : start]
         if previous.isalnum() and not (previous.islower() and not form[0].islower()):  # "totalRp11" is glued, "CRp" is not
             continue
+        if form == "rp" and previous and previous in "-/._":  # a web address
+            return at, None
         if form == "$" and text[max(floor, start - 3) : start] == "US ":
             start -= 3
         return start, currency
@@ -455,7 +470,7 @@ def _rate_behind(tokens: Tokens, amount: _Amount) -> str | None:
         found = at + 2, lexicon.se_units.get(lower[at + 1], "musim")
     elif word.startswith("per") and len(word) > 4:
         unit = _stem(word[3:])
-        if unit in units or unit in words["times"] or unit in words["measures"]:
+        if unit in units or unit in words["times"] or unit in words["measures"] or unit in words["nouns"]:
             found = at + 1, units.get(unit, unit)
     elif word in lexicon.se_units or (word == "dalam" and at + 1 < len(lower) and lower[at + 1] in lexicon.se_units):
         at += word == "dalam"
@@ -483,7 +498,7 @@ def _rate_before(tokens: Tokens, amount: _Amount, previous: _Amount | None) -> s
             found = _unit(tokens, at + 1)
         elif word in ("setiap", "tiap", "saban"):
             found = _unit(tokens, at + 1)
-        elif word in ("satu", "1") and at + 1 < amount.first:
+        elif word == "satu" and at + 1 < amount.first:
             found = _unit(tokens, at + 1)
             if found and (lower[at + 1] not in words["measures"] | {"orang", "kg"}):
                 return None
@@ -557,7 +572,9 @@ def _unit_name(form: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """Return the word without ``-nya``."""
+    """Return the word without ``-nya`` and glued digits (``bulan4``)."""
+    if word[-1:].isdigit() and word not in ("m2", "m3"):
+        word = word.rstrip("0123456789")
     return word[:-3] if len(word) > 5 and word.endswith("nya") else word
 
 
