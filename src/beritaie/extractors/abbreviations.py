@@ -162,8 +162,7 @@ def _stands_for(text: str, start: int, end: int) -> _Pair | None:
     subject = _SUBJECT.search(text, max(0, start - 60), start)
     if of is None or subject is None:
         return None
-    border = _BORDER.search(text, of.end())
-    long = _long_within(text, of.end(), min(border.start() if border else len(text), of.end() + _WINDOW), subject["short"])
+    long = _long_within(text, of.end(), _border_ahead(text, of.end()), subject["short"])
     return (subject.start("short"), subject.end("short"), long, "short, singkatan dari long") if long else None
 
 
@@ -177,12 +176,16 @@ def _alternative(text: str, start: int, end: int, word: str) -> _Pair | None:
             return ahead.start("short"), ahead.end("short"), long, f"long {word} short"
     before = _SHORT_BEFORE.search(text, max(0, start - _MAX_SHORT), start) if word in ("atau", "alias") else None
     if before is not None and before["short"].isupper() and len(before["short"]) > 1:
-        border = _BORDER.search(text, end)
-        limit = min(border.start() if border else len(text), end + _WINDOW)
-        long = _long_within(text, end, limit, before["short"], whole=False)
+        long = _long_within(text, end, _border_ahead(text, end), before["short"], whole=False)
         if long is not None:
             return before.start("short"), before.end("short"), long, f"short {word} long"
     return None
+
+
+def _border_ahead(text: str, at: int) -> int:
+    limit = min(at + _WINDOW, len(text))
+    border = _BORDER.search(text, at, limit)
+    return border.start() if border else limit
 
 
 def _looks_short(form: str) -> bool:

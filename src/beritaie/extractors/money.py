@@ -7,6 +7,7 @@ Every number of the text is looked at once: a currency must stand before or afte
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import regex
 
 from beritaie.candidates import Candidate
-from beritaie.lexicon import Phrases, rows, table
+from beritaie.lexicon import Phrases, rows, split_phrase, table
 from beritaie.numbers import plain, read_digits, read_scaled, scales, starts
 from beritaie.tokens import DIGIT, Tokens
 
@@ -25,7 +26,9 @@ _SYMBOLS = frozenset("$€£¥₩₹฿₫₱₽₺₦₴₪₡₲₸₼₾₵�
 _LETTERS = {"k": 10**3, "m": 10**9, "t": 10**12}  # "M" is miliar beside rupiah, million beside other currencies
 _FOREIGN_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12}
 
-_DIGITS = re.compile(r"(?<![0-9])(?<![0-9][.,])[0-9½¼¾⅓⅔]")
+_DIGITS = re.compile(r"[0-9½¼¾⅓⅔](?<![0-9].)(?<![0-9][.,].)")
+_REACH = 70  # characters from a number to its currency word
+_BARE_LETTER = re.compile(r"[0-9][0-9.,]{0,8} ?[MT](?!\w)")
 _GAP = re.compile(r"[^\S\n]{0,3}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[^\S\n]*$")
@@ -118,6 +121,10 @@ class _Lexicon:
                 else:
                     after.append((form, currency))
         self.after = Phrases(after)
+        # the words that a number without a sign can have behind it: names of currencies, and the sign of a range's far end
+        self.currency_words = (
+            {split_phrase(form)[0] for form, _ in after} | {form.lower() for form in self.before} | set(self.after_symbols)
+        )
         self.before_ends = frozenset(form[-1] for form in self.before)
         settings = table("money")
         self.adjectives: dict[str, str] = settings["adjectives"]
@@ -177,24 +184,33 @@ def find(tokens: Tokens) -> list[Candidate]:
 
 
 def _amounts(tokens: Tokens) -> Iterator[_Amount]:
-    text, lower, start, number_words = tokens.text, tokens.lower, tokens.start, starts()
+    text, start, number_words, currency_words = tokens.text, tokens.start, starts(), _lexicon().currency_words
     places = [match.start() for match in _DIGITS.finditer(text)]
-    places += [start[at] for at, word in enumerate(lower) if word in number_words]
+    marks: list[int] = []
+    for at, word in enumerate(tokens.lower):
+        if word in number_words:
+            places.append(start[at])
+        elif word in currency_words:
+            marks.append(start[at])
     places.sort()
+    marks.append(len(text) + _REACH)
     said: dict[str, Decimal] = {}  # scales by the digits they stood with, for "Rp14,553" that means the "Rp14,553 miliar" before
     done = 0
     for place in places:
         if place < done:
             continue
-        amount = _amount(text, place, done, said)
+        begin, currency = _currency_before(text, place, done)
+        # most numbers count other things: left without reading them where no currency is near
+        if currency is None and marks[bisect_left(marks, place)] > place + _REACH and not _BARE_LETTER.match(text, place):
+            continue
+        amount = _amount(text, begin, place, currency, said)
         if amount is not None:
             done = amount.end
             yield amount
 
 
-def _amount(text: str, at: int, floor: int, said: dict[str, Decimal]) -> _Amount | None:
-    """Read the amount whose first number starts at ``at``; nothing before ``floor`` may belong to it."""
-    start, currency = _currency_before(text, at, floor)
+def _amount(text: str, start: int, at: int, currency: _Currency | None, said: dict[str, Decimal]) -> _Amount | None:
+    """Read the amount whose first number starts at ``at``, and its currency sign, if any, at ``start``."""
     low = high = _number(text, at, currency, said)
     if low is None:
         return None
@@ -486,7 +502,7 @@ def _rate_before(tokens: Tokens, amount: _Amount, previous: _Amount | None) -> s
     """Return the unit of a rate written before the amount: ``per unit Rp17,5 juta``, ``setiap orang menerima Rp1 juta``."""
     lexicon = _lexicon()
     words, lower, flags = lexicon.words, tokens.lower, tokens.flags
-    floor = max(tokens.sentence(amount.first)[0], previous.last if previous else 0, amount.first - 8)
+    floor = max(tokens.sentence(amount.first)[0], max(previous.last, previous.rate_end) if previous else 0, amount.first - 8)
     for at in range(amount.first - 1, floor - 1, -1):
         word = lower[at]
         if word in words["breaks"] or (not word[0].isalnum() and word not in _SOFT and not (word == "," and lower[at + 1] == "masing")):
