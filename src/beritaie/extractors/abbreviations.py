@@ -25,9 +25,9 @@ _MAX_SHORT = 24
 _PIECE = regex.compile(r"\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{N}+%?")
 # What a long form does not go across. A full stop after a short word is that of "St.", "PT.".
 _BORDER = regex.compile(r"""[;:!?"“”„«»()\[\]{}\n|•]|(?<!\b\p{L}{1,3})\.(?=\s|$)|\s[-–—]+\s|--""")
-_SHORT = r"[\p{L}\p{N}](?:[\p{L}\p{N}&.+\u2013-]|['’](?=\p{L})){0,19}"
+_SHORT = r"[\p{L}\p{N}](?:[\p{L}\p{N}]|[&.+'’\u2013-](?=[\p{L}\p{N}])){0,19}+"
 _BRACKET = regex.compile(r"\(\s?[\"“”'‘’]?(?P<content>[^()\n\"“”]{1,120})[\"“”'‘’]?\s?\)")
-_SHORT_ALONE = regex.compile(rf"(?P<short>{_SHORT}(?:\s{_SHORT}){{0,2}})")
+_SHORT_ALONE = regex.compile(rf"(?P<short>{_SHORT}(?:\s{_SHORT}){{0,2}}+)\.?")
 _SHORT_BEFORE = regex.compile(rf"(?<![\p{{L}}\p{{N}}-])(?P<short>{_SHORT})[\"“”'‘’]?\s*$")
 _SHORT_AHEAD = regex.compile(rf"[\s,]*[\"“”'‘’]?(?P<short>{_SHORT})(?![\p{{L}}\p{{N}}-])")
 _QUALIFIED = regex.compile(r"\s?\((?:Persero|Tbk|Perseroan|Pesero)\)", regex.IGNORECASE)
@@ -38,6 +38,8 @@ _STEM = regex.compile(r"ke|pe[mn]?g?|pe[nr]|ber?|me[mn]?g?|ter|di")
 _LEAD = regex.compile(
     r"(?:(?:atau|alias|yang|biasa|kemudian|selanjutnya|lebih|dikenal|disingkat|disebut|akrab|menjadi|sebagai|dengan|sebutan|nama|istilah|akronim|singkatan)\s+)++"
 )
+# Roman numerals, reduplications, names glued by scraping ("MenkesBudi")
+_NO_SHORT = regex.compile(r"[IVX]+|(\p{L}{3,})-\1\p{L}*|\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}{3,}")
 _REPEAT = regex.compile(r"(?<=[a-z])[2-5](?=[a-z]|$)")
 _REPEAT_BEFORE = regex.compile(r"([a-z])([2-5])")
 _REPEAT_AFTER = regex.compile(r"([2-5])([a-z])")
@@ -62,7 +64,13 @@ class _Long(NamedTuple):
 
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table("abbreviations").items()}
+    return {name: frozenset(words) for name, words in table("abbreviations").items() if isinstance(words, list)}
+
+
+@cache
+def _syllables() -> dict[str, frozenset[str]]:
+    """Return the syllables that blends commonly take from inside a word (``kum`` of ``hukum``)."""
+    return {word: frozenset(pieces) for word, pieces in table("abbreviations")["syllables"].items()}
 
 
 @cache
@@ -84,11 +92,16 @@ def find(tokens: Tokens) -> list[Candidate]:
     seen: set[tuple[str, str]] = set()
     for start, end, long, rule in sorted([*_in_brackets(text), *_joined(tokens)], key=lambda pair: pair[0]):
         short, form = text[start:end], " ".join(text[long.start : long.end].split())
-        if (short, form.casefold()) not in seen:
+        if (short, form.casefold()) not in seen and not _repeats(short, form):
             seen.add((short, form.casefold()))
             data = {"short": short, "long": form, "long_start": long.start, "long_end": long.end}
             found.append(Candidate("abbreviation", start, end, rule, data=data))
     return found
+
+
+def _repeats(short: str, long: str) -> bool:
+    """Whether the long form only goes on from the short one: ``Liputan6 (Liputan6.com)``."""
+    return long.casefold().startswith(short.casefold()) and (not short.isupper() or long.partition(" ")[0].casefold() == short.casefold())
 
 
 _Pair = tuple[int, int, _Long, str]  # short form's start and end, long form, rule
@@ -117,9 +130,9 @@ def _bracket(text: str, opening: int, start: int, end: int) -> _Pair | None:
         begin = lead.end()
     short = _SHORT_ALONE.fullmatch(text, begin, end)
     if short is not None and end - begin <= _MAX_SHORT:
-        long = _long_before(text, opening, text[begin:end])
+        long = _long_before(text, opening, short["short"])
         if long is not None:
-            return begin, end, long, "long (short)"
+            return begin, short.end("short"), long, "long (short)"
     before = _SHORT_BEFORE.search(text, max(0, opening - _MAX_SHORT), opening)
     if before is not None:
         long = _long_within(text, begin, end, before["short"])
@@ -134,7 +147,7 @@ def _parted(text: str, start: int, end: int) -> _Pair | None:
     if len(parts) != 2:
         return None
     for short, long, at, long_at in ((parts[1], parts[0], end - len(parts[1]), start), (parts[0], parts[1], start, end - len(parts[1]))):
-        if len(short) <= _MAX_SHORT and _SHORT_ALONE.fullmatch(short) and " " in long:
+        if len(short) <= _MAX_SHORT and _SHORT_ALONE.fullmatch(short) and sum(map(str.isupper, short)) > 1 and " " in long:
             found = _long_within(text, long_at, long_at + len(long), short)
             if found is not None:
                 return at, at + len(short), found, "(long/short)"
@@ -206,10 +219,12 @@ def _long_before(text: str, end: int, short: str, *, strict: bool = False) -> _L
         if found is not None:
             first, last = found
             return _Long(words[_widen(words, first, short)].start, _right_border(words, last).end)
-    for rule in (_listed, _company) if strict else (_listed, _company, _foreign_body):
+    for rule in (_listed, _company) if strict else (_listed, _company, _permuted, _foreign_body):
         at = rule(words, short, text)
         if at is not None:
-            return _Long(words[at].start, words[-1].end)
+            last = words[-1].end
+            bracketed = text[last : last + 1] == ")"  # "PT Kereta Api Indonesia (Persero) atau KAI"
+            return _Long(words[_widen(words, at, short)].start, last + bracketed)
     return None
 
 
@@ -221,9 +236,11 @@ def _long_within(text: str, start: int, end: int, short: str, *, whole: bool = T
         return None
     for count in [len(words)] if whole else range(2, min(len(words), 10) + 1):
         for letters in variants:
-            found = _align(words[:count], letters, short, not whole, 0.6 if whole else 0.0)
+            found = _align(words[:count], letters, short, not whole, 0.4 if whole else 0.0)
             if found is not None and found[0] == 0 and (whole or found[1] == count - 1):
-                return _Long(words[0].start, words[count - 1].end)
+                rest = words[found[1] + 1 : count]
+                last = words[found[1]] if any(word.form[0].islower() for word in rest) else words[count - 1]
+                return _Long(words[0].start, last.end)
     form = text[start : words[-1].end].casefold()
     if whole and (form in _translations().get(short, ()) or _foreign_body(words, short, text) == 0):
         return _Long(words[0].start, words[-1].end)
@@ -237,7 +254,7 @@ def _letters(short: str) -> list[str]:
     ``BPOM RI`` only the first part has a long form.
     """
     letters = "".join(filter(str.isalnum, short)).lower()
-    if not 1 < len(letters) <= 20 or letters.isdigit() or letters in _lexicon()["never"]:
+    if not 1 < len(letters) <= 20 or letters.isdigit() or letters in _lexicon()["never"] or _NO_SHORT.fullmatch(short):
         return []
     variants = [letters]
     if _REPEAT.search(letters):
@@ -277,7 +294,8 @@ def _align(words: list[_Word], letters: str, short: str, strict: bool, allowance
     capitals = sum(map(str.isupper, short))
     acronym = capitals > 1 and capitals * 2 >= len(letters)
     limit = _limit(len(letters), acronym, strict) + allowance
-    stops = _lexicon()["stops"]
+    syllables = _syllables()
+    stops, function = _lexicon()["stops"], _lexicon()["function"]
     capitalized = words[-1].form[0].isupper()
     total = len(letters)
     # letters still to give -> (cost, index of the last word that gave some)
@@ -303,12 +321,16 @@ def _align(words: list[_Word], letters: str, short: str, strict: bool, allowance
                 for begin in range(stop - 1, -1, -1):
                     piece = _piece_cost(word, letters[begin:stop], acronym)
                     if piece is None:
+                        if word in syllables:  # "munas" of musyawarah, whose letters do not hold it
+                            continue
                         break
                     price = cost + dropped + piece + odd
                     if price > limit:
                         continue
                     ends = last if last >= 0 else at
                     if begin == 0:
+                        if word in function and word != "pt":
+                            continue
                         if at == ends:
                             price += 0.6  # a single word
                         if price <= limit and (best is None or price < best[0]) and (ends > at or acronym):
@@ -325,13 +347,13 @@ def _limit(length: int, acronym: bool, strict: bool) -> float:
     if strict:
         return 0.3 if acronym else 0.5 + 0.05 * length
     if acronym:
-        return (0.0, 0.0, 0.3, 1.2)[length] if length < 4 else 1.0 + 0.25 * (length - 3)
-    return 0.4 + 0.2 * length
+        return (0.0, 0.0, 0.3, 1.25)[length] if length < 4 else 1.0 + 0.25 * (length - 3)
+    return min(0.6 + 0.2 * length, 2.2 + 0.05 * length)
 
 
 def _passing_cost(words: list[_Word], at: int) -> float:
     word = words[at]
-    if word.lower in _lexicon()["function"] or word.lower[0].isdigit():
+    if word.lower in _lexicon()["function"] or word.lower[0].isdigit() or len(word.lower) == 1:
         return 0.05
     if at > 0 and words[at - 1].lower == word.lower:
         return 0.0
@@ -342,17 +364,22 @@ def _passing_cost(words: list[_Word], at: int) -> float:
 
 def _piece_cost(word: str, piece: str, acronym: bool) -> float | None:
     """Return the cost of taking a piece of the short form from a word, or None where the word does not hold its letters in order."""
+    length = len(piece)
     if word.startswith(piece):
-        return 0.1 if (len(piece) > 1) == acronym else 0.0
+        if acronym:
+            return 0.2 * (length - 1)
+        return 0.1 if length == 1 else 0.0
+    if piece in _syllables().get(word, ()):
+        return 0.1
     rest = iter(word)
     if not all(letter in rest for letter in piece):
         return None
     if word[0] == piece[0]:
-        return 0.3 + 0.1 * len(piece)
-    if len(piece) > 1:
+        return 0.5 + 0.1 * length if acronym else 0.3 + 0.1 * length
+    if length > 1:
         return (0.9 if acronym else 0.5) if piece in word else 9.0
     stem = _STEM.match(word)
-    return 0.6 if stem and word.startswith(piece, stem.end()) else 1.5
+    return 0.4 if stem and word.startswith(piece, stem.end()) else 1.5
 
 
 def _widen(words: list[_Word], first: int, short: str) -> int:
@@ -360,8 +387,9 @@ def _widen(words: list[_Word], first: int, short: str) -> int:
     before = words[first - 1] if first > 0 else None
     if before is None:
         return first
-    same = before.lower in _lexicon()["heads"] and before.form[0].isupper() and before.lower[0] == short[0].lower() and short.isupper()
-    return first - 1 if before.lower in ("pt", "cv") or same else first
+    same = short.isupper() and before.form[0] == short[0] and before.lower in _lexicon()["heads"]
+    opens = first < 2 or words[first - 2].form[0].islower()
+    return first - 1 if before.lower in ("pt", "cv") or (same and opens) else first
 
 
 def _right_border(words: list[_Word], last: int) -> _Word:
@@ -385,12 +413,38 @@ def _listed(words: list[_Word], short: str, text: str) -> int | None:
 
 def _company(words: list[_Word], short: str, text: str) -> int | None:
     """``PT Semen Indonesia (Persero) Tbk (SIG)``: a company's short name or ticker need not show in its letters."""
-    if not short.isupper() or not 2 < len(short) < 6:
+    first = len(words)
+    while first and words[first - 1].form[0].isupper() and words[first - 1].lower not in ("pt", "saham", "emiten"):
+        first -= 1
+    named = first > 0 and words[first - 1].lower == "pt"
+    count = len(words) - first
+    if not count or not (named or words[-1].lower == "tbk"):
         return None
-    at = next((at for at in range(len(words) - 1, -1, -1) if words[at].lower == "pt"), None)
-    if at is None or len(words) - at < 2 or any(word.form[0].islower() for word in words[at + 1 :]):
+    first -= named
+    if short.isupper() and short.isalpha() and 2 < len(short) < 6:
+        return first if words[-1].lower == "tbk" or (len(short) == 4 and count > 1) else None
+    if short[0].isupper() and short.isalpha() and len(short) > 3:  # "PT Telekomunikasi Indonesia (Telkom)"
+        letters = iter("".join(word.lower for word in words[first + named :]))
+        own = words[first + named].lower
+        return (
+            first
+            if short.lower() != own and own.startswith(short[:2].lower()) and all(letter in letters for letter in short.lower())
+            else None
+        )
+    return None
+
+
+def _permuted(words: list[_Word], short: str, text: str) -> int | None:
+    """``prosedur operasional standar (SOP)``: the initials of a translation, in another order."""
+    if not (short.isupper() and short.isalpha() and 2 < len(short) < 6) or len(words) < len(short):
         return None
-    return at if words[-1].lower == "tbk" or (len(short) == 4 and len(words) - at > 2) else None
+    first = len(words)
+    initials = ""
+    while first and len(initials) < len(short):
+        first -= 1
+        if words[first].lower not in _lexicon()["function"]:
+            initials += words[first].form[0].upper()
+    return first if sorted(initials) == sorted(short) else None
 
 
 def _foreign_body(words: list[_Word], short: str, text: str) -> int | None:
@@ -403,7 +457,13 @@ def _foreign_body(words: list[_Word], short: str, text: str) -> int | None:
         word = words[at]
         if word.form[0].islower() and word.lower not in lexicon["function"] and not (at and words[at - 1].lower == word.lower):
             break
-        if word.lower in lexicon["heads"] and word.form[0].isupper():
+        if at and words[at - 1].end == word.start:  # glued by scraping
+            return None
+        if first is not None and "," in text[word.end : words[at + 1].start]:  # "Kementerian X, dan Lembaga Y (...)"
+            break
+        before = words[at - 1] if at else None
+        opens = before is None or before.form[0].islower() or before.lower in lexicon["offices"]
+        if word.lower in lexicon["heads"] and word.form[0].isupper() and opens:
             first = at
     if first is None or len(words) - first < 2:
         return None
