@@ -538,8 +538,10 @@ def _share_rates(tokens: Tokens, amounts: list[_Amount]) -> None:
         if not amount.per and following.rate_end and len(between) <= 4 and _one_clause(between) and _comparable(amount, following, 10):
             amount.per, amount.rate_end = following.per, amount.last
     for previous, amount in pairwise(amounts):
+        if amount.per or not previous.rate_end:
+            continue
         between = lower[previous.rate_end : amount.first]
-        if amount.per or not previous.rate_end or not _one_clause(between):
+        if not _one_clause(between):
             continue
         if (len(between) <= 3 and _comparable(previous, amount, 10)) or (
             len(between) <= 10 and "," not in between and _comparable(previous, amount, 2)
