@@ -16,7 +16,7 @@ FLOORS = {
     "errors": 0,
     "workers": 1,
     "lexicon": 1,
-    "document": 1,
+    "document": 2,
     "evaluation": 1,
     "tokens": 2,
     "numbers": 3,

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -30,10 +31,12 @@ PUNCT = 32  # no letter or digit
 BREAK = 64  # a line break stands before it
 
 _CHUNK = re.compile(r"\n|\S+")
-_MAX_CHUNK = 64  # no word is longer; beyond it (addresses, text without spaces) a chunk is cut before spaCy sees it
-_PIECE = regex.compile(rf"[\p{{L}}\p{{N}}]{{1,{_MAX_CHUNK}}}|[^\p{{L}}\p{{N}}]{{1,8}}")
+_MAX_CHUNK = 64  # no word is longer; a longer chunk (addresses, text without spaces) is cut roughly
+_PIECE = regex.compile(rf"(?i:https?://|www\.)[^\s\"“”<>]*[\w/]|\w{{1,{_MAX_CHUNK}}}|.")
 _REMEMBERED = 50_000  # chunks in each of the two generations of the memory, some 20 MB in all
 
+# Nine in ten new chunks are a word or number between single marks; the rules below would split them in the same way, but slowly.
+_PLAIN = re.compile(r"([\"“(]?)([^\W\d_]{2,}|[a-z]{2,}(?:-[a-z]{2,})+|\d+(?:[.,]\d+)*)([,.;:!?\"”)]{0,3})")
 _SYMBOL = r"[\p{P}\p{S}]"
 _STOP = regex.compile(r"[.!?…]+")
 _QUOTES = frozenset('"“”„«»')
@@ -89,17 +92,20 @@ class Splitter:
             self._hyphens[row["part"]].add(row["word"])
         self._young: dict[str, _Split] = {}
         self._old: dict[str, _Split] = {}
+        self._forms: dict[str, tuple[str, int, bool]] = {}
         self._pieces = self._spacy()
 
+    @property
+    def remembered(self) -> dict[str, _Split]:
+        """The chunks met of late; one that is not in it is to be asked for by a call."""
+        return self._young
+
     def __call__(self, chunk: str) -> _Split:
-        """Return the tokens of the chunk."""
-        known = self._young.get(chunk)
-        if known is not None:
-            return known
+        """Return the tokens of a chunk, and remember them."""
         known = self._old.get(chunk) or self._split(chunk)
         if len(chunk) <= _MAX_CHUNK:
             if len(self._young) >= _REMEMBERED:
-                self._old, self._young = self._young, {}
+                self._old, self._young, self._forms = self._young, {}, {}
                 self._pieces = self._spacy()
             self._young[chunk] = known
         return known
@@ -127,13 +133,15 @@ class Splitter:
         self._infix = regex.compile(
             rf"""
               \.{{2,}} | …+ | -{{2,}} | [–—"“”„«»;<>|=()\[\]{{}}]
-            | (?<=\d)-(?=\d) | (?<=\d)-(?=\p{{Lu}}\p{{Ll}}) | (?<=\p{{L}})-(?=\p{{Lu}}) | (?<=\p{{Lu}})-(?=(?:nya|ku|mu|lah|kah|pun)\b)
+            | (?<=[\d%])-(?=\d) | (?<=\d)-(?=\p{{Lu}}\p{{Ll}}) | (?<=\p{{L}})-(?=\p{{Lu}}) | (?<=\p{{Lu}})-(?=(?:nya|ku|mu|lah|kah|pun)\b)
             | (?<=\b(?:{day}))-(?=\d)
             | (?<=\d\.\d{{3}})/(?=\d) | (?<=\p{{L}}{{2}})/(?=\p{{L}}{{2}}) | (?<=\d)/(?=\p{{L}}\p{{Ll}})
             | (?<=[\p{{Ll}}\d%])[.!?](?=\p{{Lu}}\p{{L}}) | (?<=\p{{Lu}}\p{{Lu}})[.!?](?=\p{{Lu}}\p{{Ll}}\p{{Ll}}) | (?<=\w)[!?](?=\w)
-            | (?<=[^\W\d]),(?=\w) | (?<=\w),(?=[^\W\d]) | (?<=[^\W\d]):(?=\w) | (?<=\w):(?=[^\W\d]) | %(?=\w)
+            | (?<=[^\W\d]),(?=\w) | (?<=\w),(?=[^\W\d]) | (?<=[^\W\d]):(?=\w) | (?<=\w):(?=[^\W\d]) | %(?=\w|-)
             | [.,:!?'’‘`](?={_SYMBOL}) | (?<={_SYMBOL})[.,:!?'’‘`]
-            | (?<=\p{{Ll}})Rp\.?(?=\d)
+            | (?<=\p{{Ll}}|{_SYMBOL})(?:{currency})\.?(?=\d)
+            | (?<=\d)(?i:{unit})(?=[/)\-–—,;:]) | (?<=\d[MT])/(?=\p{{Ll}})
+            | (?<=\b(?:\p{{Lu}}\.){{1,3}})(?=\p{{Lu}}\p{{Ll}}{{4}})
             """,
             regex.VERBOSE,
         )
@@ -167,25 +175,37 @@ class Splitter:
             or (len(first) > 3 and first[1:] == last[1 : len(first)])  # Sayur-Mayur
         )
 
+    def _plain(self, chunk: str) -> list[str] | None:
+        match = _PLAIN.fullmatch(chunk)
+        if match is None:
+            return None
+        before, word, after = match.groups()
+        if len(set(after)) < len(after) or (after[:1] == "." and f"{word}." in self.dotted):
+            return None
+        return [before, word, *after] if before else [word, *after]
+
     def _split(self, chunk: str) -> _Split:
-        if len(chunk) > _MAX_CHUNK:
-            forms = [form for piece in _PIECE.findall(chunk) for form in self._pieces(piece)]
-        elif chunk.isalpha():
-            forms = [chunk]
-        else:
-            forms = self._pieces(chunk)
-        starts, at = [], 0
-        for form in forms:
-            starts.append(at)
-            at += len(form)
+        forms = _PIECE.findall(chunk) if len(chunk) > _MAX_CHUNK else self._plain(chunk) or self._pieces(chunk)
+        if len(forms) == 1:
+            form = forms[0]
+            lower, flags, marked = self._described(form)
+            return _Split((form,), (lower,), (flags,), (0,), (len(form),), marked)
+        ends = tuple(accumulate(map(len, forms)))
+        described = [self._described(form) for form in forms]
         return _Split(
             tuple(forms),
-            tuple(map(str.lower, forms)),
-            tuple(map(_flags, forms)),
-            tuple(starts),
-            tuple(start + len(form) for start, form in zip(starts, forms, strict=True)),
-            any(map(_is_mark, forms)),
+            tuple([lower for lower, _, _ in described]),
+            tuple([flags for _, flags, _ in described]),
+            (0, *ends[:-1]),
+            ends,
+            any(marked for _, _, marked in described),
         )
+
+    def _described(self, form: str) -> tuple[str, int, bool]:
+        known = self._forms.get(form)
+        if known is None:
+            known = self._forms[form] = (form.lower(), _flags(form), _is_mark(form))
+        return known
 
 
 _splitter: Splitter | None = None
@@ -225,12 +245,13 @@ class Tokens:
         forms, lowers, starts, ends, flags = self.form, self.lower, self.start, self.end, self.flags
         paragraphs, marks = [0], []
         broken = 0
+        remembered = split.remembered.get
         for match in _CHUNK.finditer(self.text):
             chunk = match[0]
             if chunk == "\n":
                 broken = BREAK
                 continue
-            form, lower, flag, start, end, marked = split(chunk)
+            form, lower, flag, start, end, marked = remembered(chunk) or split(chunk)
             first = len(forms)
             at = match.start()
             if len(form) == 1:
