@@ -129,7 +129,6 @@ BAD_ROWS: list[tuple[object, str]] = [
     ({"text": 5}, "'text' is a JSON number, not a string"),
     ({"text": " \n"}, "the text is empty"),
     ({"text": "Rapat", "published": 2018}, "'published' is a JSON number"),
-    ({"text": "Rapat", "published": "kapan-kapan"}, "kapan-kapan"),
     ({"text": "Rapat", "id": ["x"]}, "'id' is a JSON array"),
     ({"text": "Rapat \ud800 digelar"}, "'text' holds a lone surrogate (U+D800, character 6)"),
     ({"text": "Rapat", "id": "\udfff"}, "'id' holds a lone surrogate"),
@@ -150,6 +149,14 @@ def test_bad_rows_cost_themselves_alone(tmp_path, workers: str) -> None:
         assert reason in fault["reason"]
         assert f"a.jsonl line {fault['line']}: {fault['reason']}" in said(done)
     assert f"{len(BAD_ROWS)} of {2 * len(BAD_ROWS)} failed; all are named in" in said(done)
+
+
+def test_a_date_that_cannot_be_read_costs_itself_alone(tmp_path) -> None:
+    path = rows(tmp_path / "a.jsonl", {"text": "Rp1 juta", "published": "kapan-kapan"})
+    (doc,) = documents(run("extract", path).stdout)
+    assert doc.money
+    assert doc.published is None
+    assert doc.issues == ("publication date not understood: 'kapan-kapan'",)
 
 
 def test_faults_beside_standard_output(tmp_path) -> None:

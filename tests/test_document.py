@@ -23,10 +23,9 @@ def article(text: str, **options) -> Article:
 
 # Offsets
 
-PIECES = st.sampled_from(
-    ["Warga", " ", "\n", "\r\n", ".", '"', "Rp5", "é", "â€œ", "â€\x9d", "&amp;", "&nbsp;", "\u200b", "\x00", "\ud800", "<p>", "(djm)"]
-    + ["ADVERTISEMENT", "\nBaca juga: Harga Cabai Naik Lagi\n", "JAKARTA, Contoh.com - ", "Harga beras naik lagi di kota itu. "]  # noqa: RUF005
-)
+SINGLE = ["Warga", " ", "\n", "\r\n", ".", '"', "Rp5", "é", "â€œ", "â€\x9d", "&amp;", "&nbsp;", "\u200b", "\x00", "\ud800", "<p>", "(djm)"]
+LINES = ["ADVERTISEMENT", "\nBaca juga: Harga Cabai Naik Lagi\n", "JAKARTA, Contoh.com - ", "Harga beras naik lagi di kota itu. "]
+PIECES = st.sampled_from([*SINGLE, *LINES])
 
 
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60), st.data())

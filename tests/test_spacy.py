@@ -10,6 +10,7 @@ from spacy.tokens import DocBin
 
 import beritaie
 import beritaie.spacy
+from beritaie.tokens import Tokens
 
 TEXT = 'BANJARMASIN – Pemko Banjarmasin menyiapkan (Rp100 juta) per tahun. "Ini hibah," katanya, Rabu (31/10).'
 
@@ -47,9 +48,16 @@ def test_processes(nlp) -> None:
     assert [doc.text for doc in docs] == texts
 
 
-def test_failing_article_keeps_its_place(nlp) -> None:
-    docs = list(nlp.pipe([("Warga hadir.", {"published": "kapan-kapan"}), ("Rp5 juta", {})], as_tuples=True))
-    assert "kapan-kapan" in docs[0][0]._.beritaie.error
+def test_failing_article_keeps_its_place(nlp, monkeypatch) -> None:
+    class Failing(Tokens):
+        def __init__(self, text: str) -> None:
+            if text == "Warga hadir.":
+                raise ValueError("no tokens today")
+            super().__init__(text)
+
+    monkeypatch.setattr("beritaie.pipeline.Tokens", Failing)
+    docs = list(nlp.pipe([("Warga hadir.", {}), ("Rp5 juta", {})], as_tuples=True))
+    assert "no tokens today" in docs[0][0]._.beritaie.error
     assert docs[1][0]._.beritaie.error is None
 
 

@@ -109,10 +109,8 @@ def _pipeline(options: argparse.Namespace) -> Pipeline:
     from beritaie.pipeline import MAX_LENGTH, load
 
     if options.published is not None:
-        try:
-            Article("", published=options.published)
-        except (InputError, ValueError) as error:
-            raise SetupError(f"--published {options.published}: {error}") from error
+        for issue in Article("", published=options.published).issues:
+            raise SetupError(f"--published {options.published}: {issue}")
     return load(options.model, not_after=options.not_after, max_length=options.max_length or MAX_LENGTH)
 
 
