@@ -6,6 +6,7 @@ name. All look a bounded number of tokens ahead.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -35,6 +36,7 @@ class Grammar:
         self.tokens = tokens
         self.form, self.lower, self.flags = tokens.form, tokens.lower, tokens.flags
         self.capitals = [flags & CAPITAL for flags in tokens.flags]
+        self.breaks = [at for at, flags in enumerate(tokens.flags) if flags & BREAK]
         self.words = words()
         self.gazetteer = gazetteer()
         self.region_code: str | None = None
@@ -47,10 +49,8 @@ class Grammar:
     def limit(self, at: int) -> int:
         """Return the token before which a name that goes on at ``at`` has to end: a line break or the longest name."""
         last = min(len(self.form), at + _LONGEST)
-        for k in range(at, last):
-            if self.flags[k] & BREAK:
-                return k
-        return last
+        following = bisect_left(self.breaks, at)
+        return min(last, self.breaks[following]) if following < len(self.breaks) else last
 
     def word(self, at: int, stop: int) -> bool:
         """Whether a capitalised word stands here that may go on with a name."""
@@ -256,16 +256,13 @@ class Grammar:
             return None
         return end
 
-    def _parent(self, at: int, stop: int, nouns: int) -> bool:
-        """Whether another body begins here rather than the field goes on."""
-        if self.lower[at] in self.words.topics and (not nouns or self.lower[at] in self.words.fields or not self.flags[at] & UPPER):
-            # Bank, Dewan, Komisi and the like begin a body of their own.
-            return (
-                bool(nouns)
-                and self.lower[at] in ("bank", "pemerintah", "kejaksaan", "kepolisian", "mahkamah")
-                and self.begins_body(at, stop)
-            )
-        return bool(nouns) and self.begins_body(at, stop)
+    def _parent(self, at: int, stop: int, follows: int) -> bool:
+        """Whether another body begins here rather than the field goes on; ``follows``: whether something of the name stands before."""
+        here = self.lower[at]
+        if here in self.words.topics and (here in self.words.fields or not self.flags[at] & UPPER):
+            # Bank, Kejaksaan and the like begin a body of their own.
+            return bool(follows) and here in ("bank", "pemerintah", "kejaksaan", "kepolisian", "mahkamah") and self.begins_body(at, stop)
+        return self.begins_body(at, stop)
 
     def _link(self, at: int, stop: int, nouns: int, local: bool) -> int | None:
         """Return where the field goes on after ``dan``, a comma of a list, a slash, a bracketed short form, or None."""
@@ -317,6 +314,9 @@ class Grammar:
             return self.regions(at, stop)
         return self._topic(entry, at, stop, least=0)
 
+    def _board(self, entry: Entry, at: int, stop: int) -> int | None:
+        return self._unit(entry, at, stop) if self.office else at
+
     def _region(self, entry: Entry, at: int, stop: int) -> int | None:
         lower = self.lower
         if at < stop and self.form[at] == "(":
@@ -350,8 +350,10 @@ class Grammar:
             k = self.bracket(k, stop) or k
         if k < stop and self.form[k] == "RI":
             return k + 1
-        if self.lower[at:k][-2:] == ["uni", "eropa"] or self.lower[at:k] == ["eropa"]:
+        if k > at and self.lower[k - 1] == "eropa":
             return k
+        if k == at and k < stop and self.lower[k] in ("asia", "dunia", "internasional"):
+            return self.region(k + 1, stop) or k + 1
         end = self.region(k, stop, country=True)
         return end
 
@@ -487,6 +489,9 @@ class Grammar:
             if self.lower[k].isdigit() and k > first and len(form[k]) < 5:
                 k += 1
                 continue
+            if form[k] == "dan" and k > first and "Tbk" in form[k + 1 : k + 4] and "PT" not in form[k + 1 : k + 4]:
+                k += 1
+                continue
             if not self.word(k, stop) or (k > first and form[k] in ("PT", "CV")):
                 break
             k += 1
@@ -573,9 +578,11 @@ class Grammar:
         return end
 
     def _team(self, entry: Entry, at: int, stop: int) -> int | None:
-        if at < stop and self.flags[at] & UPPER and self.lower[at] not in self.words.no_bodies and not self.begins_body(at, stop):
-            return at + 1 if self.form[at] not in ("SAR", "DVI", "VIP", "IT", "PH") else None
-        return None
+        if at >= stop or not self.flags[at] & UPPER or self.lower[at] in self.words.no_bodies or self.begins_body(at, stop):
+            return None
+        if self.form[at] in ("SAR", "DVI") or (self.word(at + 1, stop) and not self.begins_body(at + 1, stop)):
+            return None
+        return at + 1
 
     def _cabinet(self, entry: Entry, at: int, stop: int) -> int | None:
         k = at

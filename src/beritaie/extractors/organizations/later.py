@@ -9,6 +9,7 @@ import regex
 from beritaie.candidates import Candidate
 from beritaie.extractors.organizations.reader import Name, Reader
 from beritaie.extractors.organizations.words import Entry, words
+from beritaie.lexicon.gazetteer import gazetteer
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, UPPER, Tokens
 
 _TICKER = 4  # letters
@@ -65,6 +66,7 @@ def later_mentions(reader: Reader, abbreviations: list[Candidate]) -> list[Name]
     aliases: dict[tuple[str, ...], Name] = {}
     found = _bracketed(reader, spans, aliases)
     _introduced(tokens, names, abbreviations, aliases)
+    _as_introduced(tokens, names, aliases)
     for name in names:
         _partial(tokens, name, aliases)
     if aliases:
@@ -133,6 +135,23 @@ def _introduced(tokens: Tokens, names: list[Name], abbreviations: list[Candidate
             aliases.setdefault(tuple(Tokens(str(candidate.data["short"])).form), name)
 
 
+def _as_introduced(tokens: Tokens, names: list[Name], aliases: dict[tuple[str, ...], Name]) -> None:
+    """Let a known short form and the long form that the article gives for it agree in kind.
+
+    The lexicon decides where it has this long form (``Ikatan Motor Indonesia (IMI)``), else the article does.
+    """
+    form = tokens.form
+    for number, name in enumerate(names):
+        whole = aliases.get((form[name.start],)) if name.end - name.start == 1 and not name.generic else None
+        if whole is None or whole.kind == name.kind or whole.generic or name.entry is None:
+            continue
+        long = _canonical(tokens, whole)
+        if name.entry.long and name.entry.long.casefold() == long.casefold():
+            names[:] = [other._replace(kind=name.kind) if other == whole else other for other in names]
+        else:
+            names[number] = name._replace(kind=whole.kind, canonical=long)
+
+
 def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -> None:
     """Firms without ``PT`` and ``Tbk``, and by the first word of their name."""
     if name.entry is None or (name.entry.tail not in _FIRM and name.entry.source != "suffix"):
@@ -151,7 +170,8 @@ def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -
         aliases.setdefault(tuple(form[start:end]), name)
     first = form[start] if start < end else ""
     found = words()
-    if len(first) > 3 and first.lower() not in found.topics and first.lower() not in found.openers and name.entry.kind == "company":
+    common = first.lower() in found.topics or first.lower() in found.openers or bool(gazetteer().get(first))
+    if len(first) > 3 and not common and name.entry.kind == "company":
         aliases.setdefault((first,), name)
 
 
@@ -253,8 +273,13 @@ def _acronyms(reader: Reader, spans: Spans) -> list[Name]:
     found = []
     for piece, score in scores.items():
         if score >= 2 and score >= len(places[piece]):
+            kind = (
+                "company"
+                if any(lower[max(0, at - 2) : at] and set(lower[max(0, at - 2) : at]) & found_words.firms for at in places[piece])
+                else "community"
+            )
             for at in places[piece]:
-                name = Name(at, at + 1, "other", False, None, None, "organization:acronym", 0.3)
+                name = Name(at, at + 1, kind, False, None, None, "organization:acronym", 0.3)
                 spans.add(name)
                 found.append(name)
     return found

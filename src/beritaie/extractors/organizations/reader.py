@@ -8,7 +8,7 @@ from beritaie.extractors.organizations.grammar import Grammar
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
 
-_JOINS_PARENT = frozenset(("topic", "unit", "bodyof", "region", "name", "number", "team", "school", "college"))
+_JOINS_PARENT = frozenset(("topic", "unit", "board", "bodyof", "region", "name", "number", "team", "school", "college"))
 _DASHES = frozenset(("-", "–", "—", "--"))
 _COMMITTEES = frozenset("ABCDE") | {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"}
 
@@ -46,7 +46,11 @@ class Reader:
         by_first = self.words.by_first
         names = self.names
         free = 0
-        for at in [i for i, word in enumerate(self.lower) if word in by_first]:
+        lower, capitals, small = self.lower, self.grammar.capitals, self.words.small
+        starts = [i for i, capital in enumerate(capitals) if capital and lower[i] in by_first]
+        if not small.isdisjoint(lower):
+            starts = sorted(starts + [i for i, word in enumerate(lower) if word in small and not capitals[i]])
+        for at in starts:
             if at < free:
                 continue
             name = self.name(at, free)
@@ -69,7 +73,9 @@ class Reader:
                 if entry.tail == "skip":
                     return best
                 found = self._suffixed(entry, at, free) if entry.source == "suffix" else self._entry(entry, at, at + length, stop)
-                if found is not None and (best is None or (found.end, -found.start) > (best.end, -best.start)):
+                if found is None:
+                    continue
+                if best is None or (found.end, -found.start) > (best.end, -best.start):
                     best = found
         return best
 
@@ -97,7 +103,9 @@ class Reader:
         if parent is not None:
             end = parent.end
             code = code or parent.region_code
-            if self._like_parent(entry, parent, bare):
+            if entry.tail == "board" and not grammar.office:
+                return parent  # Dewan Pakar Golkar Agung Laksono: an office of the parent
+            if self._like_parent(entry, parent):
                 kind = parent.kind
             if entry.tail == "unit" and entry.kind == "party" and not code:
                 end = grammar.regions(end, stop) or end
@@ -109,22 +117,24 @@ class Reader:
         generic = bare and parent is None and entry.alone == "generic"
         if entry.source != "head":
             end = self._onward(entry, end, stop)
-        weight = 0.6 if generic else 0.75 if bare else 0.85
+        weight = 0.6 if generic else 0.75 if bare and parent is None else 0.85
         return Name(at, end, kind, generic, self._canonical(entry, after, end), code, f"organization:{entry.source}", weight, entry)
 
-    def _like_parent(self, entry: Entry, parent: Name, bare: bool) -> bool:
+    def _like_parent(self, entry: Entry, parent: Name) -> bool:
         """Whether a part has the kind of the whole: ``Dewan Pengawas KPK``, ``DPP Peradi``, but not ``Fakultas``, ``Fraksi``."""
-        if entry.tail == "bodyof":
+        if entry.tail in ("bodyof", "board", "team"):
             return True
-        if entry.tail != "unit":
+        if entry.tail not in ("topic", "unit") or entry.written[0] == "Sekretariat":
             return False
         if entry.kind == "party":
             return parent.kind in ("community", "sports", "education")
-        return bare and entry.kind in ("other", "community", "agency")
+        if entry.written == ("Departemen",):
+            return True
+        return entry.kind in ("other", "community", "agency") and parent.kind not in ("regional_government", "ministry", "media", "other")
 
     def _onward(self, entry: Entry, end: int, stop: int) -> int:
         """Return the end of a firm's or outlet's name with the class words that follow it: ``Musim Mas Group``."""
-        if entry.kind not in ("company", "media", "sports"):
+        if entry.kind not in ("company", "media", "sports", "community") or entry.tail != "none":
             return end
         by_first = self.words.by_first
         while end < stop and self.flags[end] & CAPITAL and self.lower[end] in by_first:
@@ -139,6 +149,8 @@ class Reader:
             if not match or self.lower[end] in self.words.inside_after:
                 break
             end += match
+        if end < stop and self.form[end] == "Indonesia" and entry.kind != "sports" and self.form[end - 1] != "Indonesia":
+            end += 1  # the country's branch
         return end
 
     def _ordinary(self, at: int) -> bool:
@@ -181,9 +193,10 @@ class Reader:
             end += 1
         if end - k == 2 and lower[k] in self.words.no_bodies:
             return None
-        if not self._outside(k, end):
+        kind = "community" if form[at] == "Academy" and form[at + 1 : at + 2] == ["of"] else entry.kind
+        if not self._outside(k, end) or (grammar.word(end, stop) and not grammar.office_before(k) and not grammar.begins_body(end, stop)):
             return None
-        return Name(k, end, entry.kind, False, None, None, "organization:suffix", 0.6, entry)
+        return Name(k, end, kind, False, None, None, "organization:suffix", 0.6, entry)
 
     # What the surroundings say
 
@@ -224,6 +237,12 @@ class Reader:
             return False
         if after < len(lower) and lower[after] in words.inside_after and self.flags[after] & CAPITAL:
             return False
+        if at > 1 and self.form[at - 1] == "(":
+            k = at - 2
+            while k >= 0 and at - k < 14 and (self.flags[k] & CAPITAL or lower[k] in ("dan", ",")):
+                if lower[k] in ("menteri", "menko"):
+                    return False  # Menteri Komunikasi dan Informatika (Kominfo)
+                k -= 1
         # Undang-Undang Nomor 49 Tahun 1960 tentang Panitia Urusan Piutang Negara; Keputusan Panglima TNI Nomor 6
         for k in range(at - 1, max(-1, at - 14), -1):
             if lower[k] == "tentang":
@@ -239,6 +258,13 @@ class Reader:
         if at < self.dateline or at == 0:
             return False
         if self.lower[at - 1] in ("membaca", "akses"):
+            return False
+        if (
+            self.flags[at] & BREAK
+            and after + 3 < len(self.form)
+            and self.form[after] == ","
+            and not _DASHES.isdisjoint(self.form[after + 2 : after + 5])
+        ):
             return False
         return not (self.form[at - 1] in "(/" and after < len(self.form) and self.form[after] in ")/")
 

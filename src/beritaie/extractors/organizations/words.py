@@ -55,6 +55,12 @@ class Words:
             self.by_first.setdefault(pieces[0], []).append((len(pieces), pieces, entries))
         for options in self.by_first.values():
             options.sort(key=lambda option: -option[0])
+        # First words that count in small letters too.
+        self.small = frozenset(
+            first
+            for first, options in self.by_first.items()
+            if any(entry.any_case or entry.written[0][0].islower() for _, _, entries in options for entry in entries)
+        )
         self.topics = frozenset(row["word"].lower() for row in rows("organization_topics"))
         self.sets = {name: frozenset(words) for name, words in table("organizations").items()}
 
