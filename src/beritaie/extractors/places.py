@@ -22,6 +22,7 @@ from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, UPPER, Tokens
 
 # Evidence is added up; a name with ENOUGH is a place.
 ENOUGH = 0.7
+_CERTAINLY = 0.9  # and so much proves a name that no list holds wherever it stands
 _PRIOR = {CERTAIN: 1.0, WORD: 1.0, WEAK: 0.25, CLUB: 0.2}
 _UNKNOWN = 0.15  # the prior of a name that no list holds
 _CUES = {"in": 0.55, "to": 0.45, "from": 0.3, "origin": 0.55, "office": 0.6}
@@ -35,6 +36,7 @@ _AGAIN = 0.2  # evidence at a second mention
 _AGAINST = -0.4  # an ambiguous name inside a capitalised run
 _VETO = -9.0
 _LONGEST = 8  # tokens of a name
+_AROUND = 10  # tokens looked at on each side for a headline
 _DATELINE_WITHIN = 300  # code points
 
 _OPENING = frozenset("\"'“‘”«([—–-•*:")
@@ -228,7 +230,11 @@ class _Reader:
         opens = at + 1 < self.size and (capital[at + 1] or lower[at + 1] in self.words.joints)
         if opens and (not at or not capital[at - 1] or self._initial(at) or at - 1 in self.starts):
             end = self._run_end(at)
-            if end > at + 1 and lower[end - 1] in self.tails and self.tokens.start[at] not in self.organizations:
+            named = 1 < end - at <= 6 and lower[end - 1] in self.tails and lower[at] not in self.cues.other
+            if named and self.tokens.start[at] not in self.organizations:
+                inner = self.known.longest(lower, capital, at + 1, end) if end > at + 2 else None
+                if inner and inner[0] == end:
+                    return at + 1  # Baik Wall Street
                 mention = _Mention(at, end, self._key(at, end), "tail")
                 mention.weight, mention.sure, mention.level = 0.55, True, "facility"
                 self.mentions.append(mention)
@@ -278,8 +284,8 @@ class _Reader:
             return False
         if end < self.size and (flags[end] & DIGIT or self.lower[end] in self.cues.after):
             return False
-        if at > 2 and self.capital[at - 2] and self.capital[at - 3] and not flags[at - 2] & PUNCT and not flags[at - 3] & PUNCT:
-            return False  # a headline, where every word has a capital
+        if self._headline(at):
+            return False
         if end - at == 1 and (self.lower[at] in self.small_forms or _ABSTRACT.fullmatch(self.lower[at])):
             return False
         return end - at <= 3 and not flags[at] & UPPER and self.tokens.end[end - 1] - starts[at] >= 4
@@ -323,25 +329,30 @@ class _Reader:
             return 0
         if tokens.start[at] in self.organizations and group != "admin":
             return 0
-        if word in self.words.acting and self._cue(at) is None and previous not in _WITHIN:
+        if word in self.words.acting and not (self._cue(at) in ("in", "to") or previous == "dari" or previous in _WITHIN):
             return 0
         if lower[name] in self.words.no_name or (group != "admin" and not is_capital and self._is_person_or_unit(name)):
             return 0
         if group == "admin":
             return self._admin(at, name, level)
+        if not is_capital and group in ("facility", "park"):
+            held = self.known.longest(lower, capital, name, min(name + _LONGEST, self.size))
+            if held and held[1][0].level in ("country", "continent", "world region"):
+                return 0  # markas Jepang, pasar Asia
         facility = False
         nested = self.heads.longest(lower, name) if lower[name] in self.head_words else None
         organization = self.organizations.get(tokens.start[name]) if group == "facility" else None
         if organization:
             end = tokens.at(organization - 1) + 1
             facility = True
+        elif listed := self._listed_end(at):
+            end = listed
         elif nested and nested[0] < self.size and capital[nested[0]] and not flags[nested[0]] & (BREAK | PUNCT):
-            end = self._name_end(nested[0], group)
+            end = self._listed_end(name) or self._name_end(nested[0], group)
         else:
             end = self._name_end(name, group)
         if end <= name:
             return 0
-        end = max(end, self._listed_end(at))
         if group == "facility" and not organization:
             held = [self.organizations[s] for s in tokens.start[name:end] if s in self.organizations]
             if held:
@@ -361,7 +372,7 @@ class _Reader:
         """Read an administrative class word with its name."""
         lower, capital = self.lower, self.capital
         end = 0
-        if level not in ("village", "hamlet"):
+        if level not in ("village", "hamlet"):  # their names are no others' names: Desa Kota Lekat Mudik
             found = self.known.longest(lower, capital, name, min(name + _LONGEST, self.size))
             if found and (level != "district" or any(_fits(e, level) for e in found[1])):
                 end = found[0]
@@ -383,13 +394,24 @@ class _Reader:
     def _listed_end(self, at: int) -> int:
         """Return the token after the listed name that begins with its class word (Kota Kembang, Gunung Agung), or 0."""
         found = self.known.longest(self.lower, self.capital, at, min(at + _LONGEST, self.size))
-        return found[0] if found and found[0] > at + 1 and found[1][0].strength >= WORD else 0
+        if not found or found[1][0].strength < WORD or (found[0] == at + 1 and found[1][0].level != "common"):
+            return 0
+        end = found[0]
+        if found[1][0].level == "common" and end < self.size and self.capital[end] and not self.flags[end] & (BREAK | PUNCT):
+            region = self.known.longest(self.lower, self.capital, end, min(end + _LONGEST, self.size))
+            if region and region[1][0].strength >= WORD:
+                return region[0]
+        return end
 
     def _name_end(self, name: int, group: str) -> int:
         """Return the token after the name that starts at ``name`` behind a class word."""
         lower, flags, capital = self.lower, self.flags, self.capital
         stop = min(name + _LONGEST, self.size)
-        end, plain = name, True
+        if name + 2 < stop and capital[name + 1] and capital[name + 2] and self._headline(name):
+            known = self.known.longest(lower, capital, name, stop)
+            return known[0] if known else name + 1
+        known = self.known.longest(lower, capital, name, stop)
+        end, plain = (known[0], False) if known and known[0] > name + 1 else (name, True)
         while end < stop:
             word = lower[end]
             if end > name:
@@ -400,10 +422,13 @@ class _Reader:
                         end += 2
                         plain = False
                         continue
-                    if word == "." and len(lower[end - 1]) <= 4 and group == "road":
+                    if word == "." and len(lower[end - 1]) <= 2 and group == "road":
                         end += 1
                         continue
             if flags[end] & DIGIT:
+                if end + 1 < stop and lower[end + 1] in self.words.calendar and capital[end + 1]:  # Gelora 10 November
+                    end += 2
+                    continue
                 if word.isdigit() and len(word) <= 3 and group in ("road", "facility", "nature") and (end > name or group == "road"):
                     end += 1
                     continue
@@ -412,18 +437,25 @@ class _Reader:
                 break
             if end > name and not plain:
                 head = self.heads.longest(lower, end) if word in self.head_words else None
-                if head and head[1][0] in ("admin", "road") and head[0] < self.size and capital[head[0]]:
+                if head and (head[1][0] in ("admin", "road") or head[0] > end + 1) and head[0] < self.size and capital[head[0]]:
                     break
                 known = self.known.longest(lower, capital, end, stop)
                 if known and known[1][0].strength >= WORD and known[1][0].level not in ("landmark", "mountain", "island"):
                     break
-            plain = plain and word in self.words.plain
+            plain = plain and (word in self.words.plain or word in self.head_words)
             end += 1
         while end > name and (lower[end - 1] in self.words.joints or flags[end - 1] & PUNCT):
             end -= 1
         return end
 
     # -- evidence
+
+    def _headline(self, at: int) -> bool:
+        """Whether nearly every word around token ``at`` has a capital, so that a capital says nothing."""
+        start, stop = self.tokens.sentence(at)
+        words = range(max(start, at - _AROUND), min(stop, at + _AROUND))
+        long = [i for i in words if len(self.lower[i]) > 3 and not self.flags[i] & (PUNCT | DIGIT)]
+        return len(long) > 6 and sum(1 for i in long if self.capital[i]) >= 0.8 * len(long)
 
     def _initial(self, at: int) -> bool:
         """Whether a word may have its capital from standing first in a sentence, quote or bracket."""
@@ -457,6 +489,7 @@ class _Reader:
         )
         initial = self._initial(first)
         previous = lower[first - 1] if first else ""
+        follows = bool(self.mentions) and self.mentions[-1].last == first
         led = (
             not initial
             and bool(capital[first - 1])
@@ -465,11 +498,11 @@ class _Reader:
             and not self._initial(first - 1)
             and previous not in self.words.calendar
             and previous not in self.cues.other
-            and not (self.mentions and self.mentions[-1].last == first)
+            and not follows
             and not any(self.cues.before.get(word) == "office" for word in lower[max(0, first - 4) : first])
         )
         if (
-            cue == "not"
+            (cue == "not" and not follows)
             or (following in self.cues.after and runs_on)
             or self._is_other(mention, following)
             or (self.mentions and previous == "(" and self.mentions[-1].last == first - 1 and self.mentions[-1].evidence == _VETO)
@@ -560,7 +593,8 @@ class _Reader:
             if not mention.sure and not club and mention.evidence >= 0 and total[mention.key] >= ENOUGH:
                 mention.sure = True
             listed = club or any(e.strength >= WORD for e in mention.entries)
-            if mention.sure and mention.rule in _SPREAD and len(mention.key) > 2 and not listed:
+            enough = total[mention.key] >= _CERTAINLY or mention.rule != "cue"
+            if mention.sure and enough and mention.rule in _SPREAD and len(mention.key) > 2 and not listed:
                 proven.setdefault(mention.key, mention)
         return proven
 
