@@ -54,6 +54,7 @@ _REGIONS = frozenset(("province", "regency", "city"))
 _SPREAD = frozenset(("admin", "cue", "nature", "dateline", "gazetteer"))
 # Nouns of action: Kepolisian, Pengungsian.
 _ABSTRACT = re.compile(r"(?:ke|pe[mnr]?|peng)[a-z]{3,}an|\\w+nya")
+_VERBAL = re.compile(r"(?:di|me|ter|ber)[a-z]{4}")
 # Letters that are a country's only where nothing else fits.
 _WITHIN = frozenset(("halaman", "lapangan", "lobi", "depan", "ruang", "aula", "kompleks"))
 _LETTERS = frozenset(("AS", "RI", "US", "UK"))
@@ -407,9 +408,6 @@ class _Reader:
         """Return the token after the name that starts at ``name`` behind a class word."""
         lower, flags, capital = self.lower, self.flags, self.capital
         stop = min(name + _LONGEST, self.size)
-        if name + 2 < stop and capital[name + 1] and capital[name + 2] and self._headline(name):
-            known = self.known.longest(lower, capital, name, stop)
-            return known[0] if known else name + 1
         known = self.known.longest(lower, capital, name, stop)
         end, plain = (known[0], False) if known and known[0] > name + 1 else (name, True)
         while end < stop:
@@ -434,6 +432,8 @@ class _Reader:
                     continue
                 break
             if not capital[end] or flags[end] & PUNCT or word in self.words.calendar:
+                break
+            if end > name and _VERBAL.match(word) and self._headline(end):
                 break
             if end > name and not plain:
                 head = self.heads.longest(lower, end) if word in self.head_words else None
