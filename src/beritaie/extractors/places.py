@@ -509,7 +509,7 @@ class _Reader:
         ):
             mention.evidence = _VETO
             return
-        if strength == WEAK and last - first == 1 and (lower[first] in self.head_words or lower[first] in self.small_forms):
+        if strength == WEAK and last - first == 1 and not self._may_be_name(first):
             mention.evidence = _VETO
             return
         if mention.last - mention.first == 1 and self.known.is_acronym(mention.key) and not flags[first] & UPPER:
@@ -534,6 +534,11 @@ class _Reader:
             mention.sure = True
         else:
             mention.weight = 0.5
+
+    def _may_be_name(self, at: int) -> bool:
+        """Whether a single ambiguous name is no class word, month or word that the article writes small."""
+        word = self.lower[at]
+        return not (word in self.head_words or word in self.words.calendar or word in self.words.no_head_after or word in self.small_forms)
 
     def _is_other(self, mention: _Mention, following: str) -> bool:
         """Whether the letters are another word: AS Roma, the suspect AS (35), HUT ke-72 RI."""
