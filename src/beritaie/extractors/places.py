@@ -64,6 +64,7 @@ class _Cues(NamedTuple):
     before: dict[str, str]  # the last word or two before a name -> cue
     after: frozenset[str]  # words after it that make it part of another name
     other: frozenset[str]  # first words of names that are no places
+    against: frozenset[str]  # words before a name that no list holds that tell something else of it
 
 
 class _Mention:
@@ -126,16 +127,14 @@ def _heads() -> _Heads:
 
 @cache
 def _cues() -> _Cues:
-    before, after, other = {}, set(), set()
+    lists: dict[str, set[str]] = {"tail_not": set(), "other": set(), "against": set()}
+    before = {}
     for row in rows("place_cues"):
-        word, cue = row["word"], row["cue"]
-        if cue == "tail_not":
-            after.add(word)
-        elif cue == "other":
-            other.add(word)
+        if row["cue"] in lists:
+            lists[row["cue"]].add(row["word"])
         else:
-            before[word] = cue
-    return _Cues(before, frozenset(after), frozenset(other))
+            before[row["word"]] = row["cue"]
+    return _Cues(before, *map(frozenset, lists.values()))
 
 
 def find(tokens: Tokens, article: Article, names: Iterable[Candidate] = ()) -> list[Candidate]:
@@ -232,12 +231,13 @@ class _Reader:
         if opens and (not at or not capital[at - 1] or self._initial(at) or at - 1 in self.starts):
             end = self._run_end(at)
             named = 1 < end - at <= 6 and lower[end - 1] in self.tails and lower[at] not in self.cues.other
-            if named and self.tokens.start[at] not in self.organizations:
+            body = self.organizations.get(self.tokens.start[at], 0)
+            if named and body < self.tokens.end[end - 1]:
                 inner = self.known.longest(lower, capital, at + 1, end) if end > at + 2 else None
                 if inner and inner[0] == end:
                     return at + 1  # Baik Wall Street
                 mention = _Mention(at, end, self._key(at, end), "tail")
-                mention.weight, mention.sure, mention.level = 0.55, True, "facility"
+                mention.weight, mention.sure, mention.level, mention.facility = 0.55, True, "facility", bool(body)
                 self.mentions.append(mention)
                 return end
         found = self.known.longest(lower, capital, at, stop)
@@ -323,12 +323,13 @@ class _Reader:
             and not self._initial(at)
             and at - 1 not in self.starts
             and previous not in self.words.calendar
+            and previous not in _WITHIN
             and before.get(previous) != "office"
             and not (self.mentions and self.mentions[-1].last == at and self.mentions[-1].evidence >= 0)
             and (level not in ("regency", "district", "province") or previous in self.cues.other)
         ):
             return 0
-        if tokens.start[at] in self.organizations and group != "admin":
+        if tokens.start[at] in self.organizations and group != "admin" and word not in self.words.acting:
             return 0
         if word in self.words.acting and not (self._cue(at) in ("in", "to") or previous == "dari" or previous in _WITHIN):
             return 0
@@ -359,7 +360,7 @@ class _Reader:
             if held:
                 end, facility = max(end, tokens.at(max(held) - 1) + 1), True
         mention = self._add_headed(at, name, end, group, level)
-        mention.weight = 0.8 if group == "road" else 0.75
+        mention.weight = 0.95 if word in self.words.acting else 0.8 if group == "road" else 0.75
         mention.facility = facility
         return end
 
@@ -379,6 +380,8 @@ class _Reader:
                 end = found[0]
         end = max(end or min(self._name_end(name, "admin"), name + 4), self._listed_end(at))
         if end <= name or (end == name + 1 and self.flags[name] & UPPER and len(lower[name]) <= 4 and not self.known.get(lower[name])):
+            return 0
+        if level == "country" and not self.known.get(self._key(name, end)):
             return 0
         self._add_headed(at, name, end, "admin", level)
         return end
@@ -538,7 +541,13 @@ class _Reader:
     def _may_be_name(self, at: int) -> bool:
         """Whether a single ambiguous name is no class word, month or word that the article writes small."""
         word = self.lower[at]
-        return not (word in self.head_words or word in self.words.calendar or word in self.words.no_head_after or word in self.small_forms)
+        return not (
+            word in self.head_words
+            or word in self.cues.other
+            or word in self.words.calendar
+            or word in self.words.no_head_after
+            or word in self.small_forms
+        )
 
     def _is_other(self, mention: _Mention, following: str) -> bool:
         """Whether the letters are another word: AS Roma, the suspect AS (35), HUT ke-72 RI."""
@@ -612,6 +621,8 @@ class _Reader:
             fitting = tuple(e for e in mention.entries if e.level in levels) if levels else ()
             if fitting:
                 mention.entries = fitting
+            elif levels and all(e.strength == WEAK for e in mention.entries):
+                mention.evidence = _VETO  # Kapolda Metro
             if (fitting or mention.rule == "admin") and len(mention.entries) == 1 and mention.entries[0].code:
                 decided.setdefault(mention.key, set()).add(mention.entries[0].code)
         for mention in self.mentions:
