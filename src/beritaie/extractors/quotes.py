@@ -110,7 +110,7 @@ def cue_after(text: str, at: int, last: str) -> Cue | None:
         named = follows[:1].isupper() or follows.rstrip(".,") in PRONOUNS
         if verb.form in ("nya", "passive_nya"):
             return Cue(start, end, verb.lemma, "back")
-        if verb.form == "root" and (closed or named or (verb.strong and form[0].islower())):
+        if verb.form == "root" and (named or (form[0].islower() and (closed or verb.strong))):
             return Cue(start, end, verb.lemma, "subject")
         if verb.form == "passive" and (verb.strong or named):
             return Cue(start, end, verb.lemma, "subject")
@@ -264,7 +264,7 @@ class _Stretch(NamedTuple):
     closed: bool
 
 
-_UNCLOSED = 2.5
+_UNCLOSED = 2.0
 _SKIPPED = 2.2
 _REOPENED = 2.0
 _NESTED = 0.6
@@ -347,10 +347,9 @@ def _speech_start(text: str, at: int, floor: int, *, marked: bool) -> int:
     for start in reversed(ends[:-1]):
         sentence = text[start:begin]
         if sentence.strip():
-            near = marked and text[begin - 1] != "\n"
-            if not _spoken(sentence if near else text[_line_start(text, begin - 1) : begin] if marked else sentence) and (
-                not near or _reported(sentence)
-            ):
+            near = "\n" not in text[begin - 1 : begin + 2]
+            said = _spoken(sentence if near or not marked else text[_line_start(text, begin - 1) : begin])
+            if not said and not (marked and near and not _reported(sentence)):
                 break
         begin = start
     while begin < at and not (text[begin].isalnum() or text[begin] in "(["):
@@ -408,12 +407,13 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
     ended = last in ".?!…"
     left = text[max(0, start - 3) : start].rstrip(" \t\xa0")
     starts = not left or left[-1] in "\n.!?…" or (left[-1] in '"”' and len(left) > 1)
+    match = _LAST_WORD.search(text, max(0, start - 40), start)
+    word_before = match.group().lower() if match else ""
+    if word_before in _translated() and left[-1:] not in ".!?\n":
+        return False
     if cue is not None:
         return ended or last == "," or words > 2 or (words > 1 and (starts or cue.end <= start))
-    named = _LAST_WORD.search(text, max(0, start - 40), start)
-    if named is not None and named.group().lower() in _NO_SPEAKER:
-        return False
-    if "\u0600" <= left[-1:] <= "\u06ff":
+    if "\u0600" <= left[-1:] <= "\u06ff":  # scripture, with its Arabic text before
         return False
     if last == ",":
         return starts or _spoken(inner) or (words > 3 and left[-1] in ",:" and _introduced(text, start))
@@ -421,20 +421,23 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
         if ended:
             return words > 2 or (words == 2 and last in "?!")
         right = text[end : end + 2].lstrip(" \t\xa0")
-        return left[-1:] in ("\n", "") and right[:1] in ("\n", "") and words > 3 and (_spoken(inner) or _introduced(text, start))
+        alone = left[-1:] in ("\n", "") and right[:1] in ("\n", "")
+        return alone and words > 3 and (_spoken(inner) or _introduced(text, start))
     if left[-1] == ":":
         return words > 3 and (ended or _spoken(inner))
     if not ended or words < 4:
         return False
     if left[-1] == ",":
         return _spoken(inner) or (inner[0].isupper() and _introduced(text, start))
-    if not inner[0].isupper() or text[start - 1] in "(":
-        return False
-    return named is None or named.group().lower() not in _titled()
+    return inner[0].isupper() and left[-1] != "(" and word_before not in _titled()
 
 
-_NO_SPEAKER = frozenset({"artinya", "latin", "arab-latin", "terjemahan", "berbunyi", "terjemahannya"})
 _LAST_WORD = regex.compile(r"[^\W\d_][\w-]*+(?=[^\w]{0,3}$)")
+
+
+@cache
+def _translated() -> frozenset[str]:
+    return frozenset(table("speech")["translated"])
 
 
 @cache
@@ -476,7 +479,8 @@ def _merged(text: str, stretches: list[_Stretch]) -> list[_Stretch]:
     merged: list[_Stretch] = []
     for stretch in stretches:
         last = merged[-1] if merged else None
-        if last is not None and not last.closed and last.end == stretch.start and _end_by_cue(text, last.start, last.end) is None:
+        runs_on = last is not None and not last.closed and last.end == stretch.start
+        if runs_on and _end_by_cue(text, last.start, last.end) is None and not _reported(text[last.start : last.end]):
             merged[-1] = _Stretch(last.start, stretch.end, True, stretch.closed)
         else:
             merged.append(stretch)
