@@ -20,7 +20,7 @@ CLUB = 0  # also a sports club: needs evidence at each mention
 _MARKS = {"?": WEAK, "+": CLUB}
 _STRENGTH = {"": CERTAIN, "word": WORD, "weak": WEAK}
 _DROPPED = str.maketrans("", "", " -–‑.'’/,")
-_COMPASS = frozenset(("barat", "timur", "selatan", "utara", "tenggara"))  # also small: Jawa barat
+_COMPASS = frozenset(("barat", "timur", "selatan", "utara", "tenggara", "pusat", "hulu", "hilir", "kanan"))  # also small: Jawa barat
 _INNER = frozenset(("-", "–", "dan", "de", "of", "'", "’", "."))
 
 

@@ -65,10 +65,16 @@ def _read(context: Context) -> None:
 def _read_dateline(context: Context, dateline: str | None) -> None:
     """Make the dateline's town a place."""
     tokens = context.tokens
-    offset = tokens.text.find(dateline, 0, _DATELINE_WITHIN) if dateline else -1
-    if dateline is None or offset < 0:
+    if not dateline:
         return
-    first, last = tokens.at(offset), tokens.at(offset + len(dateline) - 1) + 1
+    offset = tokens.text.find(dateline, 0, _DATELINE_WITHIN)
+    while offset >= 0:
+        first, last = tokens.at(offset), tokens.at(offset + len(dateline) - 1) + 1
+        if tokens.start[first] == offset and tokens.end[last - 1] == offset + len(dateline):
+            break
+        offset = tokens.text.find(dateline, offset + 1, _DATELINE_WITHIN)  # not the town in RADARBANDUNG.ID
+    else:
+        return
     for mention in context.mentions:
         if mention.first >= last:
             break

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from beritaie.extractors.places.context import LONGEST, Context, Mention
-from beritaie.lexicon.gazetteer import Entry
+from beritaie.extractors.places.evidence import CUES
+from beritaie.lexicon.gazetteer import CERTAIN, Entry
 from beritaie.tokens import BREAK, DIGIT, PUNCT, UPPER
 
 _REGIONS = ("province", "regency", "city", "district")
 _WIDE = ("country", "continent", "world region")
 _VERBAL = re.compile(r"(?:di|me|ter|ber)[a-z]{4}")
+_UNLISTED = 0.3  # evidence that a class word gives a region that no list holds
 _MONEY = frozenset(("rp", "usd"))
 
 
@@ -38,7 +40,7 @@ def read_class_word(context: Context, at: int) -> int:
         if wide and wide[1][0].level in _WIDE:
             return 0  # markas Jepang, pasar Asia
     end, holds_body = _facility_end(context, at, name) if group == "facility" else (0, False)
-    end = end or _own_end(context, at, name, group)
+    end = end or _own_end(context, at, name, group, level)
     if end <= name:
         return 0
     acting = word in context.lists.acting
@@ -92,12 +94,15 @@ def _read_region(context: Context, at: int, name: int, level: str) -> int:
         found = context.listed(name)
         if found and (level != "district" or any(_fits(entry, level) for entry in found[1])):
             end = found[0]
-    end = max(end or min(_name_end(context, name, "admin"), name + 4), _listed_end(context, at))
+    end = max(end or min(_name_end(context, name, "admin", level), name + 4), _listed_end(context, at))
     listed = context.known.get(context.key(name, end))
     letters = end == name + 1 and context.flags[name] & UPPER and len(context.lower[name]) <= 4
     if end <= name or (not listed and (letters or level == "country")):
         return 0
-    _add(context, at, name, end, "admin", level, 0.8)
+    mention = _add(context, at, name, end, "admin", level, 0.8)
+    if not listed and level in _REGIONS and level != "district":  # all regions are listed, but not those abroad
+        mention.sure = False
+        mention.evidence = -1.0 if context.ordinary(name) else _UNLISTED + CUES.get(context.cue(at) or "", 0.0)
     return end
 
 
@@ -107,20 +112,22 @@ def _facility_end(context: Context, at: int, name: int) -> tuple[int, bool]:
     body = bodies.get(starts[name])
     if body:
         return context.tokens.at(body - 1) + 1, True
-    end = _own_end(context, at, name, "facility")
+    end = _own_end(context, at, name, "facility", "")
     held = [bodies[start] for start in starts[name:end] if start in bodies]
     return (max(end, context.tokens.at(max(held) - 1) + 1), True) if held else (end, False)
 
 
-def _own_end(context: Context, at: int, name: int, group: str) -> int:
+def _own_end(context: Context, at: int, name: int, group: str, level: str) -> int:
     """Return the token after the name: a listed one, one with a class word of its own (Pantai Geopark Ciletuh), or a run of capitals."""
     listed = _listed_end(context, at)
     if listed:
         return listed
     nested = context.heads.phrases.longest(context.lower, name) if context.lower[name] in context.heads.first else None
     if nested and context.goes_on(nested[0]):
-        return _listed_end(context, name) or _name_end(context, nested[0], group)
-    return _name_end(context, name, group)
+        if not context.capital[at]:
+            return 0  # puncak Gunung Merapi
+        return _listed_end(context, name) or _name_end(context, nested[0], group, level)
+    return _name_end(context, name, group, level)
 
 
 def _listed_end(context: Context, at: int) -> int:
@@ -136,7 +143,7 @@ def _listed_end(context: Context, at: int) -> int:
     return region[0] if region else found[0]
 
 
-def _name_end(context: Context, name: int, group: str) -> int:
+def _name_end(context: Context, name: int, group: str, level: str) -> int:
     """Return the token after the run of capitals that starts at ``name``, without the region or the next place behind it."""
     lower, flags, capital, lists = context.lower, context.flags, context.capital, context.lists
     stop = min(name + LONGEST, context.size)
@@ -149,7 +156,7 @@ def _name_end(context: Context, name: int, group: str) -> int:
             if flags[end] & BREAK:
                 break
             if end + 1 < stop and capital[end + 1] and not flags[end + 1] & BREAK:
-                if word in lists.joints:
+                if word in lists.joints and not (word == "-" and level == "junction"):
                     end, plain = end + 2, False
                     continue
                 if word == "." and len(lower[end - 1]) <= 2 and group == "road":
@@ -163,7 +170,7 @@ def _name_end(context: Context, name: int, group: str) -> int:
             else:
                 break
             continue
-        if not capital[end] or flags[end] & PUNCT or word in lists.calendar:
+        if not capital[end] or flags[end] & PUNCT or word in lists.calendar or (end > name and word in lists.numbering):
             break
         if end > name and _VERBAL.match(word) and context.headline(end):
             break
@@ -181,8 +188,8 @@ def _begins_another(context: Context, at: int) -> bool:
     head = context.heads.phrases.longest(context.lower, at) if context.lower[at] in context.heads.first else None
     if head and (head[1].group in ("admin", "road") or head[0] > at + 1) and head[0] < context.size and context.capital[head[0]]:
         return True
-    known = context.region(at)
-    return known is not None and known[1][0].level not in ("landmark", "mountain", "island")
+    known = context.listed(at)
+    return known is not None and known[1][0].strength == CERTAIN and known[1][0].level not in ("landmark", "mountain", "island")
 
 
 def _add(context: Context, at: int, name: int, end: int, rule: str, level: str, weight: float) -> Mention:

@@ -86,7 +86,8 @@ def prove(context: Context) -> dict[str, Mention]:
             mention.sure = True
         listed = club or any(entry.strength >= WORD for entry in mention.entries)
         enough = total[mention.key] >= CERTAINLY or mention.rule != "cue"
-        if mention.sure and enough and mention.rule in _SPREAD and len(mention.key) > 2 and not listed:
+        spreads = mention.rule in _SPREAD or (mention.level == "housing" and not mention.facility and mention.last - mention.first > 2)
+        if mention.sure and enough and spreads and len(mention.key) > 2 and not listed:
             proven.setdefault(mention.key, mention)
     return proven
 

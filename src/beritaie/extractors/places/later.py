@@ -35,15 +35,20 @@ def _mentions(context: Context, proven: dict[str, Mention]) -> dict[str, list[Me
     for mention in context.mentions:
         if mention.sure or mention.vetoed:
             taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
+    listed = {mention.first: mention for mention in context.mentions if mention.sure and mention.rule == "gazetteer"}
     found: dict[str, list[Mention]] = {}
     next_at = 0
     for at in [i for i, capital in enumerate(context.capital) if capital]:
-        if at < next_at or taken[at]:
+        if at < next_at or (taken[at] and at not in listed):
             continue
         hit = names.longest(context.lower, context.capital, at, min(at + LONGEST, context.size))
         if not hit:
             continue
         next_at, entries = hit
+        shorter = listed.get(at)
+        if shorter and shorter.last < next_at and not any(taken[shorter.last : next_at]):
+            shorter.last, shorter.key, shorter.entries = next_at, entries[0].name, ()  # Purwodadi Dalam, not Purwodadi
+            continue
         cue = context.cue(at)
         if any(taken[at:next_at]) or cue == "not" or (cue is None and _in_run(context, at, next_at)):
             continue

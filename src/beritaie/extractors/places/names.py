@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from beritaie.extractors.places.context import LONGEST, PLACE_CUES, VETO, Context, Mention
 from beritaie.extractors.places.evidence import CUES, LED, UNKNOWN
 from beritaie.lexicon.gazetteer import CLUB, WEAK, WORD, joined
@@ -12,6 +15,7 @@ _MAX_UNKNOWN = 3  # of a name that no list holds
 _MIN_UNKNOWN = 4  # and its letters
 # Letters that are a country's only where nothing else fits.
 _LETTERS = frozenset(("AS", "RI", "US", "UK"))
+_GLUED = re.compile(r"([A-Z][a-z]{3,}|[A-Z]{2})[A-Z][a-z]+")
 # Names that are a body's where another name runs up to them: Telkom Indonesia, Liga Champions Asia.
 _WIDE = frozenset(("foreign", "world region", "continent", "country", "landmark"))
 
@@ -27,8 +31,13 @@ def read_name(context: Context, at: int) -> int:
         _weigh(context, mention)
         context.add(mention)
         return found[0]
-    if "-" in context.lower[at]:
-        _read_parts(context, at)
+    form = context.tokens.form[at]
+    if "-" in form:
+        _read_parts(context, at, form.split("-"))
+        return at + 1
+    glued = _GLUED.fullmatch(form)
+    if glued:
+        _read_parts(context, at, [glued[1]])
         return at + 1
     return _read_unknown(context, at) or at + 1
 
@@ -52,6 +61,8 @@ def _read_tailed(context: Context, at: int) -> int:
     end = context.run_end(at)
     if not 1 < end - at <= _MAX_TAILED or lower[end - 1] not in context.heads.tails or lower[at] in context.cues.other:
         return 0
+    if end < context.size and context.flags[end] & DIGIT:
+        return 0
     body = context.organizations.get(context.tokens.start[at], 0)
     if body >= context.tokens.end[end - 1]:
         return 0
@@ -64,10 +75,10 @@ def _read_tailed(context: Context, at: int) -> int:
     return end
 
 
-def _read_parts(context: Context, at: int) -> None:
-    """Read the names in a token such as ``AS-China``."""
+def _read_parts(context: Context, at: int, parts: Iterable[str]) -> None:
+    """Read the names in a token such as ``AS-China``, or glued to the next word: ``JakartaTim``."""
     offset = context.tokens.start[at]
-    for part in context.tokens.form[at].split("-"):
+    for part in parts:
         entries = context.known.get(part) if part[:1].isupper() else ()
         if entries and entries[0].strength >= WORD and (part not in _LETTERS or part.isupper()):
             mention = Mention(at, at + 1, joined(part), "gazetteer", entries)

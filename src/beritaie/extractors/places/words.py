@@ -69,6 +69,7 @@ class Lists(NamedTuple):
     small: frozenset[str]
     no_head_after: frozenset[str]
     no_name: frozenset[str]
+    numbering: frozenset[str]
     shortened: frozenset[str]
     acting: frozenset[str]
     within: frozenset[str]
