@@ -48,6 +48,12 @@ _REMEMBERED = 100_000
 
 
 @cache
+def field_words() -> frozenset[str]:
+    """Return the lower-cased words of units' fields."""
+    return frozenset(row["word"].lower() for row in lexicon.rows("units") if row["part"] == "field" and " " not in row["word"])
+
+
+@cache
 def _known() -> dict[str, int]:
     """Return the class of each word of the lexicons."""
     known: dict[str, int] = {}
@@ -122,10 +128,17 @@ def _stop_words() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("not_names") if row["part"] == "function") | frozenset(lead_words())
 
 
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(lexicon.table("offices")["nouns"])
+
+
 def small_word_class(lower: str) -> int:
     """Return FUNCTION, FIELD or NOUN for a word in small letters: can it be part of a title such as ``petani cabai merah``?"""
     if lower in _stop_words():
         return FUNCTION
+    if lower in _nouns():
+        return NOUN
     known = _known().get(lower)
     if known in (FIELD, NOUN):
         return FIELD

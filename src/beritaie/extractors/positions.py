@@ -13,7 +13,7 @@ from typing import NamedTuple
 from beritaie import lexicon
 from beritaie.candidates import Candidate
 from beritaie.lexicon import Phrases
-from beritaie.names import ACRONYM, FIELD, FUNCTION, INITIAL, NOUN, SMALL, UNKNOWN, NameSense, small_word_class
+from beritaie.names import ACRONYM, FIELD, FUNCTION, INITIAL, NOUN, SMALL, UNKNOWN, NameSense, field_words, small_word_class
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, Tokens
 
 _LONGEST = 24  # tokens of one office
@@ -22,6 +22,14 @@ _LONGEST = 24  # tokens of one office
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(lexicon.table("offices")[kind])
+
+
+_CHIEFS = frozenset(
+    ("Ketua", "Kepala", "Sekretaris", "Wakil", "Direktur", "Komisaris", "Rektor", "Dekan", "Bendahara", "CEO", "Ketum", "Sekjen")
+)
+
+
+_PARTS = frozenset(("Bidang", "Divisi", "Bagian", "Seksi", "Biro", "Pusat", "Deputi", "Jurusan", "Studi"))
 
 
 class _Head(NamedTuple):
@@ -103,6 +111,7 @@ class _Grammar:
         self.organizations: dict[int, int] = {}
         self.places: dict[int, int] = {}
         self.values: set[int] = set()
+        self.short_forms: dict[str, str] = {}
         self.inside: set[int] = set()  # tokens within an organization's name, its first excepted
         for c in names:
             if c.kind in ("organization", "place"):
@@ -113,6 +122,8 @@ class _Grammar:
                 ends[first] = max(ends.get(first, 0), last + 1)
                 if c.kind == "organization":
                     self.inside.update(range(first + 1, last + 1))
+            elif c.kind == "abbreviation":
+                self.short_forms[c.data["short"].lower()] = c.data["long"]
             elif c.kind in ("money", "time"):
                 self.values.update(range(tokens.at(c.start), tokens.at(c.end - 1) + 1))
 
@@ -140,7 +151,9 @@ class _Grammar:
         if lower[at] not in offices():
             return False
         found = offices().longest(lower, at)
-        return found is not None and found[1].takes in ("place", "field", "unit", "whole", "none")
+        if found is None or found[1].takes == "listed":
+            return False
+        return found[1].takes in ("place", "field", "whole", "none") or found[1].title.split()[0] in _CHIEFS
 
     def bracket(self, at: int) -> int:
         """Return the end of a short form in brackets at token ``at`` (``(Bappeda)``), else ``at``."""
@@ -178,7 +191,7 @@ class _Grammar:
                 and not self.office_at(end + 1)
             ):
                 end += 1
-            elif form[end] == "," and (then := self._listed(end)):
+            elif form[end] == "," and (then := self._list_end(end)):
                 end = then
                 continue
             else:
@@ -187,7 +200,7 @@ class _Grammar:
                 end += 1
         return end
 
-    def _listed(self, at: int) -> int:
+    def _list_end(self, at: int) -> int:
         """Return the end of ``, B, dan C`` at token ``at``, or 0 where that is no list."""
         lower = self.tokens.lower
         end = at
@@ -216,12 +229,15 @@ class _Grammar:
         if not flags & CAPITAL:
             return False
         if any_capital:
-            return not self.name_at(at) or at in self.organizations
+            return (not self.name_at(at) or at in self.organizations) and not self.office_at(at)
         if at in self.places or (at in self.organizations and kind != FIELD) or self.name_at(at):
             return False
-        if kind == FIELD or (kind == NOUN and _units().longest(self.tokens.lower, at) is None):
+        low = self.tokens.lower[at]
+        if self.office_at(at) or (kind < NOUN and low not in field_words()):
+            return False
+        if kind in (FIELD, NOUN) or low in field_words():
             found = _units().longest(self.tokens.lower, at)
-            return found is None or found[1] == "title"
+            return found is None or found[1] == "title" or low in field_words()
         return False
 
     def small_words(self, at: int, most: int) -> int:
@@ -230,6 +246,8 @@ class _Grammar:
         lower = self.tokens.lower
         while end < at + most and not self.stops(end) and self.tokens.flags[end] & LOWER:
             if end in self.organizations or end in self.places or small_word_class(lower[end]) <= FUNCTION:
+                break
+            if lower[end] in _words("adjectives"):
                 break
             if end > at and self.office_at(end):
                 break
@@ -272,7 +290,7 @@ class _Grammar:
                     if self.name_at(end + 1) or self.office_at(end + 1) or end + 1 in self.organizations or end + 1 in self.places:
                         break
                     if lower[end] == ",":
-                        then = self._listed(end)
+                        then = self._list_end(end)
                         if not then:
                             break
                         end = then
@@ -280,6 +298,8 @@ class _Grammar:
                         break
                     else:
                         end += 1
+                elif kinds[end] == FUNCTION and lower[end] not in field_words():
+                    break
                 elif flags[end] & CAPITAL or lower[end] in _words("ordinals") or (lower[end].isdigit() and len(lower[end]) < 4):
                     if self.office_at(end) or (self.name_at(end) and not (named_after and end < at + 4)):
                         break
@@ -335,7 +355,14 @@ class _Grammar:
         found = offices().longest(self.tokens.lower, at)
         if found is None or at in self.inside or at in self.values:
             return None
-        end, head = found
+        end, head = self._shortened(at, *found)
+        if head.takes == "listed" and not (end < self.size and self.tokens.form[end] == ":"):
+            return None
+        if at and self.tokens.lower[at - 1] in _words("never_after"):
+            return None
+        rank = self.sense.rank_end(at)
+        if rank > at and not (rank < self.size and self.organization(rank) > rank):
+            return None
         start, status = self._status_before(at)
         office = _Office(start, head, at, end)
         office.status = status or office.status
@@ -348,10 +375,21 @@ class _Grammar:
             office.add(office.title, end, end + 1)
         self._brackets(office)
         self._alias(office)
-        getattr(self, "_" + head.takes)(office)
+        if head.takes not in ("none", "listed"):
+            getattr(self, "_" + head.takes)(office)
         self._brackets(office)
         self._after(office)
         return office
+
+    def _shortened(self, at: int, end: int, head: _Head) -> tuple[int, _Head]:
+        """Give back the words of a head that begin a unit: ``Unit`` in ``Kepala Unit Pelaksana Teknis``."""
+        lower = self.tokens.lower
+        for cut in range(at + 1, end):
+            unit = _units().longest(lower, cut)
+            begins = (unit is not None and unit[1] == "organization" and unit[0] > end) or self.organizations.get(cut, 0) > end + 1
+            if begins and (found := offices().longest(lower[at:cut], 0)):
+                return at + found[0], found[1]
+        return end, head
 
     def _status_before(self, at: int) -> tuple[int, str | None]:
         before, _ = _statuses()
@@ -400,9 +438,6 @@ class _Grammar:
         elif lower[at] == "nonaktif" or lower[at] == "non-aktif":
             office.end = at + 1
 
-    def _none(self, office: _Office) -> None:
-        pass
-
     def _whole(self, office: _Office) -> None:
         at = office.end
         tokens = self.tokens
@@ -439,7 +474,7 @@ class _Grammar:
             local = office.head.title.lower() in _words("local")
             then = self.place(at, local) if not office.place or at in self.places else at
             if then > at:
-                if office.place:
+                if office.place and self.sense.kinds[at] == NOUN:
                     office.end = then  # the regency after the village
                 else:
                     office.add(office.place, at, then)
@@ -461,7 +496,7 @@ class _Grammar:
         minister = office.head.title.lower().startswith(
             ("menteri", "wakil menteri", "menko", "wamen", "kadis", "dirjen", "direktur jenderal")
         )
-        strict = minister or office.head.domain in ("police", "region") or office.head.title.lower().startswith("deputi")
+        strict = minister or office.head.domain in ("police", "region") or office.head.title.split()[-1] in _PARTS
         while office.end < office.start + _LONGEST:
             at = office.end
             if self.stops(at):
@@ -489,6 +524,7 @@ class _Grammar:
                 first = False
                 self._brackets(office)
                 continue
+            self._alias(office)
             self._holder(office, loose=not minister)
             return
 
@@ -560,9 +596,15 @@ class _Grammar:
                 then = self.small_words(at, 3)
             if then > at:
                 office.add(office.title, at, then)
+        self._adjective(office)
         self._holder(office)
 
     def _english(self, office: _Office) -> None:
+        at = office.end
+        if at + 1 < self.size and (self.tokens.lower[at] == "of" or self.tokens.lower[at - 1] == "of"):
+            at += self.tokens.lower[at] == "of"
+            then = max(self.field(at, True), at + 1)
+            office.add(office.title, office.end, then)
         self._field(office)
 
     def _expert(self, office: _Office) -> None:
@@ -581,7 +623,13 @@ class _Grammar:
         then = self.small_words(at, 4) if self.tokens.flags[at] & LOWER else self.field(at)
         if then > at:
             office.add(office.title, at, then)
+        self._adjective(office)
         self._holder(office, loose=False)
+
+    def _adjective(self, office: _Office) -> None:
+        """Pass over words such as ``anyar``: of the phrase, but not of the title."""
+        if not self.stops(office.end) and self.tokens.lower[office.end] in _words("adjectives"):
+            office.end += 1
 
     # What the record says
 
@@ -612,7 +660,7 @@ class _Grammar:
         words = [head.canonical or head.title]
         for word in self.text(span for span in rest if span.end > span.start).split():
             bare = word.strip(",")
-            words.append(word.replace(bare, _long_forms().get(bare.lower(), bare)) if bare else word)
+            words.append(word.replace(bare, self.short_forms.get(bare.lower()) or _long_forms().get(bare.lower(), bare)) if bare else word)
         return " ".join(
             word if word in ("dan", "of", "for") or not word[0].islower() else word[0].upper() + word[1:]
             for word in " ".join(words).split()
@@ -658,6 +706,7 @@ def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[C
             continue
         office = grammar.read(at)
         if office is None:
+            end = max(end, sense.rank_end(at))
             continue
         _share(found, office, tokens)
         found.append(office)

@@ -8,17 +8,19 @@ named last before is taken, and full names are never joined. Then the offices: w
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from beritaie import lexicon
 from beritaie.candidates import Candidate
-from beritaie.names import NameSense, name_parts
+from beritaie.names import NameSense, lead_words, name_parts
 from beritaie.records import Mention, Person, Position
-from beritaie.tokens import BREAK, CAPITAL, Tokens
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, Tokens
 
 _LOOK_BACK = 9  # tokens between a name and its office
 
@@ -30,6 +32,7 @@ class _One:
         self.order = order
         self.mentions: list[_Name] = []
         self.offices: list[tuple[Candidate, str | None]] = []
+        self.shared: set[int] = set()  # starts of offices whose mention is another's already
 
     @property
     def full(self) -> _Name:
@@ -47,8 +50,16 @@ class _Name:
         self.parts = name_parts(sense, self.start, self.end)
         inner = range(self.parts.start, self.parts.end)
         self.text = _plain(tokens.text[max(tokens.start[inner[0]], candidate.start) : min(tokens.end[inner[-1]], candidate.end)])
-        self.words = tuple(w.lower().rstrip(".").replace("’", "'") for w in self.text.replace(",", " ").split())
+        self.words = tuple(_key(word) for word in self.text.replace(",", " ").split())
         self.capitals = self.text.isupper() and len(self.words) == 1 and len(self.text) <= 5
+
+
+def _key(word: str) -> str:
+    """Return a word of a name as it is compared: small letters without accents, article and full stop."""
+    word = word.lower().rstrip(".").replace("’", "'")
+    if not word.isascii():
+        word = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    return word[3:] if word[:3] in ("al-", "el-", "an-", "as-") and len(word) > 5 else word
 
 
 def _plain(text: str) -> str:
@@ -150,6 +161,11 @@ def _introduced(tokens: Tokens, names: list[_Name]) -> dict[tuple[str, ...], tup
             if gap == ["atau"] and not short.capitals and len(short.words) > 1:
                 continue
             found.setdefault(short.words, full.words)
+    for number, name in enumerate(names[1:], 1):
+        if name.words not in found and _words("called").intersection(tokens.lower[max(name.start - 3, 0) : name.start]):
+            other = next((o for o in reversed(names[:number]) if o.words != name.words and len(o.words) >= len(name.words)), None)
+            if other is not None:
+                found[name.words] = other.words
     return found
 
 
@@ -174,9 +190,11 @@ def _short_of(short: tuple[str, ...], full: tuple[str, ...], groups: dict[tuple[
             and any(n.capitals for n in groups.get(short, ()))
         ):
             return True
-        return (len(word) >= 4 and any(w.startswith(word) and len(w) > len(word) for w in full[:2])) or (
-            len(full) == 1 and _close(word, full[0])
-        )
+        if len(word) >= 4 and any(w.startswith(word) and len(w) > len(word) for w in full[:2]):
+            return True  # Sandi for Sandiaga
+        if len(word) >= 5 and any(w.endswith(word) for w in full):
+            return True  # Mitha for Paramitha
+        return len(full) == 1 and _close(word, full[0])
     return False
 
 
@@ -195,8 +213,11 @@ def _covers(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def _same(word: str, other: str, words: int) -> bool:
     if word == other:
         return True
-    if words > 1 and (len(word) == 1 or len(other) == 1):
-        return word[0] == other[0]
+    if words > 1:
+        if len(word) == 1 or len(other) == 1:
+            return word[0] == other[0]
+        if len(word) > 5 and word[0] == other[0] and word[-1] == other[-1] and SequenceMatcher(None, word, other).ratio() >= 0.75:
+            return True  # misspelt within the article
     return _close(word, other)
 
 
@@ -247,6 +268,8 @@ class _Offices:
                 self.by_end[name.end] = (one, name)
         self.name_ends = {name.start: name.end for one in persons for name in one.mentions}
         self.starts = sorted(self.by_start)
+        self.openings = set(tokens.sentence_starts)
+        self.indefinite: set[int] = set()  # starts of offices whose head was used before of nobody
         self.holders: dict[int, list[tuple[_One, str | None]]] = {}
         self.left_tied: set[int] = set()  # starts of mentions that have an office right before them
 
@@ -262,11 +285,13 @@ class _Offices:
                     self.left_tied.add(found[0])
         for number, (start, _end, _office) in enumerate(self.offices):
             found = right.get(number)
+            if found and self._pair(number, found[0]):
+                continue
             before = self._before(start)
-            if found and not found[1]:
+            if found and not found[1] and not (before and before[2] == "named"):
                 self._hold(number, self.by_start[found[0]], None)
                 self._others(number, found[0])
-            elif before and before[2] in ("verb", "bracket"):
+            elif before and before[2] in ("named", "verb", "bracket"):
                 self._hold(number, before[0], before[1])
             elif before and (before[3] not in self.left_tied or before[2] == "also"):
                 if found and self._better_right(before, found):
@@ -279,10 +304,38 @@ class _Offices:
                 self.left_tied.add(found[0])
                 self._others(number, found[0])
         self._chains()
+        nobody: set[str] = set()
+        for number, (start, _end, office) in enumerate(self.offices):
+            head = office.data["canonical"].split()[0]
+            if number in self.holders:
+                nobody.discard(head)
+            elif head in nobody:
+                self.indefinite.add(start)
+            elif not tokens_point(self.tokens, start, _end):
+                nobody.add(head)
         self._later()
         for number, holders in sorted(self.holders.items()):
-            for one, status in holders:
-                one.offices.append((self.offices[number][2], status))
+            office = self.offices[number][2]
+            for rank, (one, status) in enumerate(holders):
+                if all(other is not office for other, _ in one.offices):
+                    one.offices.append((office, status))
+                    if rank:
+                        one.shared.add(office.start)
+
+    def _pair(self, number: int, first: int) -> bool:
+        """Tie ``Bupati dan Wakil Bupati A-B`` and ``Gubernur dan Wakil Gubernur, A dan B`` one to one."""
+        tokens = self.tokens
+        if not number or number - 1 in self.holders:
+            return False
+        end = self.offices[number - 1][1]
+        if tokens.lower[end : self.offices[number][0]] not in (["dan"], ["-"], ["/"]):
+            return False
+        at = self.name_ends[first]
+        if at + 1 >= len(tokens) or tokens.lower[at] not in ("-", "–", "dan", "/", "&") or at + 1 not in self.by_start:
+            return False
+        self._hold(number - 1, self.by_start[first], None)
+        self._hold(number, self.by_start[at + 1], None)
+        return True
 
     def _hold(self, number: int, one: _One, status: str | None) -> None:
         self.holders.setdefault(number, []).append((one, status))
@@ -300,11 +353,13 @@ class _Offices:
     def _skip_lead(self, at: int) -> int:
         """Return the token after rank, address and the like at ``at``."""
         tokens, sense = self.tokens, self.sense
-        for _ in range(4):
+        for _ in range(6):
             if at >= len(tokens) or at in self.by_start:
                 return at
             then = sense.rank_end(at)
             if then == at and (sense.address(at) or tokens.lower[at] in _words("before_name")):
+                then = at + 1
+            if then == at and (tokens.form[at].isdigit() or tokens.form[at] == "-") and tokens.flags[at] & DIGIT | PUNCT and at > 0:
                 then = at + 1
             if then == at and tokens.lower[at] == "asal" and at + 2 < len(tokens):
                 then = at + 2
@@ -320,16 +375,30 @@ class _Offices:
         tokens = self.tokens
         if end >= len(tokens):
             return None
-        if tokens.flags[end] & BREAK and end not in self.by_start:
+        if tokens.flags[end] & BREAK:
+            return None
+        if tokens.form[end] == ":" and tokens.lower[end - 1] == "pemain":
             return None
         at = self._skip_lead(end)
         if at in self.by_start:
             return at, False
+        if tokens.lower[end] == "yang":
+            at = self._clause(end)
         if at < len(tokens) and tokens.form[at] == ",":
             at = self._skip_lead(at + 1)
             if at in self.by_start and not (at < len(tokens) and tokens.flags[at] & BREAK):
                 return at, True
         return None
+
+    def _clause(self, at: int) -> int:
+        """Return the comma that ends a short ``yang`` clause at token ``at``: ``penyerang yang baru pulih, Budi``; else ``at``."""
+        tokens = self.tokens
+        for comma in range(at + 1, min(at + 12, len(tokens))):
+            if comma in self.by_start or tokens.form[comma] in '."“”' or tokens.flags[comma] & BREAK:
+                return at
+            if tokens.form[comma] == ",":
+                return comma
+        return at
 
     def _before(self, start: int) -> tuple[_One, str | None, str, int] | None:
         """Return (person, status, how, start of the mention) of the name to which an office is put after."""
@@ -343,16 +412,15 @@ class _Offices:
                 how = self._how(words[::-1], at, start)
                 if how is None:
                     return None
-                status = None
-                if _words("past").intersection(words):
-                    status = "former"
-                elif _words("elect").intersection(words):
-                    status = "elect"
-                return one, status, how, name.start
+                return one, self._status(words, name.start), how, name.start
             at -= 1
             word = lower[at]
             if tokens.flags[at] & BREAK and at + 1 < start and not words:
                 return None
+            if word in _words("pronouns") and words:
+                how = self._how(words[::-1], at + 1, start)
+                one = self._in_focus(at) if how in ("named", "verb") else None
+                return (one, self._status(words, at), how, -1) if one is not None else None
             if word in _words("between") or word in (",", "("):
                 words.append(word)
             elif word == ")" or (tokens.form[at].isdigit() and at > 0 and tokens.form[at - 1] in "(,") or word == "tahun":
@@ -361,6 +429,22 @@ class _Offices:
                 return None
         return None
 
+    def _status(self, words: list[str], start: int) -> str | None:
+        if _words("past").intersection(words) or self._then(words, start):
+            return "former"
+        return "elect" if _words("elect").intersection(words) else None
+
+    def _then(self, words: list[str], start: int) -> bool:
+        """Whether the office was held at another time: ``saat Budi masih menjabat Rektor``, ``yang kala itu menjabat``."""
+        then = self.tokens.lower[start - 1] in ("saat", "ketika", "semasa", "sewaktu") or ("itu" in words and "saat" in words)
+        if then and not {"masih", "menjabat", "menjadi"}.isdisjoint(words):
+            return True
+        if "masih" in words:
+            begin, _ = self.tokens.sentence(start)
+            earlier = self.tokens.lower[max(begin, start - 8) : start]
+            return any(a in ("kala", "saat", "waktu", "ketika") and b == "itu" for a, b in pairwise(earlier))
+        return False
+
     def _how(self, words: list[str], at: int, start: int) -> str | None:
         said = [word for word in words if word not in (",", "", "(")]
         if not said:
@@ -368,6 +452,8 @@ class _Offices:
                 return "bracket"
             return "comma" if "," in words else None
         if _words("saying").intersection(said):
+            if len(words) == 1 and said[0] in ("sebagai", "selaku"):
+                return "named"
             return "also" if "sekaligus" in said or "juga" in said or "merangkap" in said else "verb"
         if said[0] == "yang" and ("juga" in said or "kini" in said):
             return "also"
@@ -381,10 +467,10 @@ class _Offices:
         """Give the office to all people of a list: ``Bek: A, B, C``, ``anggota A dan B``."""
         tokens = self.tokens
         start, end, office = self.offices[number]
-        listed = end < len(tokens) and tokens.form[end] == ":"
+        listed = end < len(tokens) and tokens.form[end] == ":" and office.data["head"] != "Pemain"
         together = (
             listed
-            or office.data["head"].lower() in ("anggota", "hakim anggota", "pemain")
+            or office.data["head"].lower() in ("anggota", "hakim anggota")
             or (start and tokens.lower[start - 1] in _words("together"))
         )
         if not together:
@@ -410,7 +496,9 @@ class _Offices:
             _start, end, _office = self.offices[number]
             then, _then_end, following = self.offices[number + 1]
             gap = tokens.lower[end:then]
-            if not gap or gap == [","] or len(gap) > 4 or not all(word in _words("also") for word in gap):
+            if not gap or gap == [","] or gap[:2] in ([",", "dan"], [",", "serta"]) or len(gap) > 4:
+                continue
+            if not all(word in _words("also") for word in gap):
                 continue
             if (number + 1) in self.holders and following.data["head"] != self.offices[number][2].data["head"]:
                 for one, status in self.holders[number + 1]:
@@ -436,6 +524,10 @@ class _Offices:
         for number, (start, end, office) in enumerate(self.offices):
             if number in self.holders:
                 continue
+            pointing = self._pointing(start, end)
+            if pointing == "described" and (one := self._in_focus(start)) is not None:
+                self._hold(number, one, None)
+                continue
             holder = None
             distance = None
             for at, other, one in known:
@@ -443,32 +535,69 @@ class _Offices:
                     gap = start - at if at < start else 50_000 + at - start
                     if distance is None or gap < distance:
                         holder, distance = one, gap
+            bare = not office.data["organization"] and not office.data["place"]
             if holder is not None and (
-                tokens.flags[start] & CAPITAL
-                or (tokens.lower[end : end + 1] and tokens.lower[end] in _words("pointing"))
-                or office.data["organization"]
-                or office.data["place"]
+                pointing
+                or not bare
+                or (tokens.flags[start] & CAPITAL and office.data["takes"] != "role")
+                or (end < len(tokens) and tokens.lower[end] in _words("later"))
             ):
                 self._hold(number, holder, None)
                 continue
-            if self._pointing(start, end):
+            if pointing and (one := self._alike_or_in_focus(office, start, known)) is not None:
+                self._hold(number, one, None)
+            elif (
+                office.data["status"] == "former"
+                and start in self.openings
+                and end < len(tokens)
+                and lead_words().get(tokens.lower[end]) == "after"
+            ):
                 one = self._in_focus(start)
-                if one is not None and not self._clash(one, office):
+                if one is not None:
                     self._hold(number, one, None)
 
-    def _pointing(self, start: int, end: int) -> bool:
-        """Whether the office is followed by ``itu``, ``tersebut``, perhaps after an age, origin or ``yang``-clause."""
+    def _alike_or_in_focus(self, office: Candidate, at: int, known: list[tuple[int, Candidate, _One]]) -> _One | None:
+        """Return who of the people named before has an office in the same body or of the same sort, else who is in focus."""
+        body = office.data["organization"]
+        best: _One | None = None
+        if body:
+            for start, other, one in sorted(known, key=lambda item: item[0]):
+                if start < at and other.data["organization"] and _shares_word(body, other.data["organization"]):
+                    best = one
+        focus = self._in_focus(at)
+        if best is None and focus is not None and not body:
+            sorts = {other.data["domain"] for _, other, one in known if one is focus}
+            if sorts and office.data["domain"] not in sorts:
+                same = [
+                    one
+                    for start, other, one in sorted(known, key=lambda item: item[0])
+                    if start < at and other.data["domain"] == office.data["domain"]
+                ]
+                best = same[-1] if same else None
+        return best or focus
+
+    def _pointing(self, start: int, end: int) -> str:
+        """Return how the office points back at a person: by ``itu`` after it, ``described`` (``rider asal Portugal itu``), or not.
+
+        A noun that the article used before of nobody in particular points at that nobody.
+        """
         tokens = self.tokens
         lower = tokens.lower
-        if end < len(lower) and lower[end] in _words("pointing"):
-            return True
-        if end < len(lower) and lower[end] in _words("described"):
+        if start in self.indefinite or end >= len(lower):
+            return ""
+        before = lower[start - 1] if start else "."
+        if not (start in self.openings or before in _words("subject") or before in lead_words() or tokens.flags[start - 1] & PUNCT):
+            return ""
+        if lower[end] in _words("pointing"):
+            return "itu"
+        if lower[end] in _words("described") and (lower[end] != "yang" or start in self.openings):
             for at in range(end + 1, min(end + 8, len(lower))):
                 if lower[at] in _words("pointing"):
-                    return True
+                    return "described"
                 if tokens.form[at] in ".,":
-                    return lower[end] == "berusia"
-        return False
+                    break
+            return "described" if lower[end] == "berusia" else ""
+        return ""
 
     def _in_focus(self, at: int) -> _One | None:
         """Return who is spoken of before token ``at``: the first named in the nearest sentence before that names somebody."""
@@ -483,8 +612,16 @@ class _Offices:
         first = self.starts[bisect_left(self.starts, begin)]
         return self.by_start[first]
 
-    def _clash(self, one: _One, office: Candidate) -> bool:
-        return False
+
+def tokens_point(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a capitalised office or one followed by ``itu`` soon can be somebody's."""
+    return bool(tokens.flags[start] & CAPITAL and start not in tokens.sentence_starts) or any(
+        word in _words("pointing") for word in tokens.lower[end : end + 7]
+    )
+
+
+def _shares_word(one: str, other: str) -> bool:
+    return bool({w for w in one.lower().split() if len(w) > 3 or one.isupper()} & set(other.lower().split()))
 
 
 def _same_office(short: dict[str, Any], full: dict[str, Any]) -> bool:
@@ -610,6 +747,7 @@ def _positions(tokens: Tokens, one: _One) -> list[Position]:
                 mentions=tuple(
                     Mention(start=o.start, end=o.end, text=tokens.text[o.start : o.end], rule=o.rule)
                     for o, _ in sorted(group, key=lambda item: item[0].start)
+                    if o.start not in one.shared
                 ),
                 rule=office.rule,
             )
