@@ -26,9 +26,10 @@ OTHER = 4
 ACRONYM = 5  # a short word in capitals
 UNKNOWN = 6
 WEAK = 7  # a name that is also an ordinary word
-FAMILY = 8  # a known family name
-GIVEN = 9  # a known given name
-INITIAL = 10  # a single letter
+LIKELY = 8  # built like a name (Suhirman, Hendriwansyah)
+FAMILY = 9  # a known family name
+GIVEN = 10  # a known given name
+INITIAL = 11  # a single letter
 
 _ABBREVIATED = frozenset(("moh", "moch", "muh", "mohd", "mhd", "abd", "muhd", "much", "akh", "yoh"))
 # fmt: off
@@ -42,6 +43,14 @@ _ABSTRACT = regex.compile(
 )
 _VERB = regex.compile(
     r"(?:mem|men|meng|meny)\p{L}{3,}(?:kan|i|an)|ber\p{L}{3,}an|di\p{L}{3,}(?:kan|i|inya|kannya)|\p{L}{4,}(?:nya|lah|kah)|(?:mem|meng)\p{L}{4,}|ter\p{L}{3,}(?:kan|i)|(?:se|ke)\p{L}{3,}nya"
+)
+# Names of persons in Javanese, Sundanese, Malay and Arabic manner.
+_NAME_LIKE = regex.compile(
+    r"(?:su|soe)\p{L}{2,}(?:o|adi|ardi|andi|ono|man|yah|iyah|mi|ni|ti|yati|wati|yani|dji|aji|rman|rta|ana|din|udin)"
+    r"|\p{L}{2,}(?:yanto|ianto|anto|iyono|iono|yono|djono|artono|istiono|oyo|yadi|wadi|iyadi|ryadi|riadi|suryadi|widjaja|wijaya)"
+    r"|\p{L}{2,}(?:uddin|udin|uddien|oeddin|syah|ansyah|ullah|rahman|rrahman|rohman|rizal|faizal|iwansyah|yansyah)"
+    r"|\p{L}{3,}(?:wati|yati|iyati|ningsih|ningrum|ningtyas|asih|astuti|hayati|riyani|yanti|ianti|lianti|ayanti|iyani|iyah)"
+    r"|\p{L}{3,}(?:iawan|riawan|diawan|niawan|tiawan|yawan|mawan|isman|usman|irman|erman|diman|rjo|djo|oprawiro|oningrat|onegoro|atmaja|atmadja|kusuma|kusumo)"
 )
 _VOWEL = regex.compile(r"[AEIOU]")
 _REMEMBERED = 100_000
@@ -74,7 +83,22 @@ def _known() -> dict[str, int]:
             known[word] = WEAK
     for word in _ABBREVIATED:
         known[word] = GIVEN
+    for row in lexicon.rows("nicknames"):
+        if " " not in row["nickname"] and len(row["nickname"]) > 2:
+            known.setdefault(row["nickname"], GIVEN)
     return known
+
+
+@cache
+def weak_names() -> frozenset[str]:
+    """Return names that are also ordinary words: within a name they belong to it (``Nur Alam``), alone they are none."""
+    return frozenset(row["word"] for row in lexicon.rows("names") if row["weak"] or row["use"] == "id")
+
+
+@cache
+def nicknames() -> frozenset[str]:
+    """Return the single words by which public figures are known."""
+    return frozenset(row["nickname"] for row in lexicon.rows("nicknames") if " " not in row["nickname"])
 
 
 _classes: dict[str, int] = {}
@@ -105,7 +129,7 @@ def _classify(form: str, flags: int) -> int:
         return OTHER
     if "-" in lower and len(set(lower.split("-"))) == 1:
         return NOUN  # a plural: Ormas-ormas
-    return UNKNOWN
+    return LIKELY if _NAME_LIKE.fullmatch(lower) else UNKNOWN
 
 
 def word_class(form: str, flags: int) -> int:
@@ -151,7 +175,8 @@ def lead_words() -> dict[str, str]:
     found = {}
     for row in lexicon.rows("speech_verbs"):
         if row["form"] in ("root", "source", "passive"):
-            found[row["word"]] = "before" if row["strength"] == "strong" or row["form"] == "root" else "before?"
+            sure = row["strength"] == "strong" and row["form"] != "passive"
+            found[row["word"]] = ("source" if row["form"] == "source" else "before") if sure else "before?"
         elif row["form"] == "active":
             found[row["word"]] = "after" if row["strength"] == "strong" else "after?"
     for word in ["bernama", "berinisial", "inisial", "alias", "disapa", "dipanggil"]:
@@ -179,7 +204,7 @@ class NameSense:
         seen = {low for low, flags in zip(tokens.lower, tokens.flags, strict=True) if flags & LOWER}
         self.kinds = [word_class(form, flags) for form, flags in zip(tokens.form, tokens.flags, strict=True)]
         for i, kind in enumerate(self.kinds):
-            if kind in (UNKNOWN, WEAK) and tokens.lower[i] in seen:
+            if kind in (UNKNOWN, WEAK, LIKELY) and tokens.lower[i] in seen:
                 self.kinds[i] = FIELD
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
         self.proven = self._proven()
@@ -191,7 +216,7 @@ class NameSense:
         size = len(lower)
         for i, low in enumerate(lower):
             cue = cues.get(low)
-            if cue == "before" or low in addresses:
+            if cue in ("before", "source") or low in addresses:
                 at = i + 1
                 while at < size and at <= i + 5 and kinds[at] >= UNKNOWN and not flags[at] & BREAK:
                     at += 1
@@ -212,7 +237,7 @@ class NameSense:
         if at in self.model_people:
             return True
         kind = self.kinds[at]
-        if kind >= FAMILY and kind != INITIAL:
+        if kind >= LIKELY and kind != INITIAL:
             return True
         if kind == INITIAL:
             return at + 1 < len(self.kinds) and self.kinds[at + 1] >= UNKNOWN and not self.tokens.flags[at + 1] & BREAK

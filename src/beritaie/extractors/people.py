@@ -8,16 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
 from beritaie import lexicon
 from beritaie.candidates import Candidate
-from beritaie.names import ACRONYM, FAMILY, FIELD, GIVEN, INITIAL, NOUN, PARTICLES, UNKNOWN, WEAK, NameSense, lead_words
+from beritaie.names import (
+    ACRONYM,
+    FAMILY,
+    FIELD,
+    GIVEN,
+    INITIAL,
+    LIKELY,
+    NOUN,
+    PARTICLES,
+    UNKNOWN,
+    WEAK,
+    NameSense,
+    lead_words,
+    nicknames,
+    weak_names,
+)
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
 _LONGEST = 7  # words of one name
 _ENOUGH = 1.0  # evidence (log odds) from which on a run is a name
+_WEAK_CUE = 0.9  # evidence of a verb that has other common senses
 _QUOTES = frozenset("\"“”„'‘’«»")
 _AFTER_NAME = frozenset(
     ("fc", "cf", "united", "city", "group", "tbk", "corp", "inc", "ltd", "institute", "university", "motor", "news", "tv", "bank")
@@ -31,7 +48,7 @@ def _cues() -> tuple[dict[str, float], dict[str, float]]:
     after: dict[str, float] = {}
     for word, side in lead_words().items():
         if side.startswith("before"):
-            before[word] = 1.8 if side == "before" else 0.8
+            before[word] = {"before": 2.7, "source": 1.6}.get(side, _WEAK_CUE)
         else:
             after[word] = 1.3 if side == "after" else 0.5
     for row in lexicon.rows("person_cues"):
@@ -45,24 +62,28 @@ class _Run(NamedTuple):
 
 
 class _Seen:
-    """A run of words with the evidence of all its mentions."""
+    """A run of words with the evidence of all its mentions (log odds)."""
 
-    def __init__(self) -> None:
-        self.best = -9.0
-        self.total = 0.0
-        self.rule = ""
+    def __init__(self, prior: float, rule: str) -> None:
+        self.prior = prior
+        self.rule = rule
+        self.loudest = max(prior, 0.0)
+        self.contexts: list[float] = []
         self.runs: list[_Run] = []
 
-    def add(self, run: _Run, weight: float, rule: str) -> None:
+    def add(self, run: _Run, context: float, rule: str, loudest: float) -> None:
         self.runs.append(run)
-        if weight > self.best:
-            self.best, self.rule = weight, rule
-        self.total += weight
+        self.contexts.append(context)
+        if loudest > self.loudest:
+            self.loudest, self.rule = loudest, rule
 
     @property
     def weight(self) -> float:
-        others = (self.total - self.best) / max(len(self.runs) - 1, 1)
-        return self.best + (0.4 * others if len(self.runs) > 1 else 0.0)
+        """The prior of the words with what stands around them: the best place counts in full, further ones less and less."""
+        best = sorted(self.contexts, reverse=True)
+        against = [context for context in best if context < 0]
+        total = self.prior + best[0] + sum(share * max(context, 0.0) for share, context in zip((0.6, 0.4, 0.3), best[1:4], strict=False))
+        return total + (0.4 * sum(against) / len(best) if best[0] >= 0 and against else 0.0)
 
 
 class _Finder:
@@ -130,7 +151,7 @@ class _Finder:
             end = at + 1
             while end < size and end - at < 2 * _LONGEST and not blocked[end] and not flags[end] & BREAK:
                 kind = kinds[end]
-                if kind >= UNKNOWN or kind == ACRONYM:
+                if kind >= UNKNOWN or kind == ACRONYM or self._name_too(end):
                     end += 1
                 elif (
                     lower[end] in PARTICLES
@@ -152,6 +173,16 @@ class _Finder:
             at = end
         return found
 
+    def _name_too(self, at: int) -> bool:
+        """Whether an ordinary word goes on a name: ``Nur Alam``."""
+        tokens, kinds = self.tokens, self.sense.kinds
+        return (
+            kinds[at] in (FIELD, NOUN)
+            and kinds[at - 1] >= UNKNOWN
+            and tokens.lower[at] in weak_names()
+            and bool(tokens.flags[at] & CAPITAL)
+        )
+
     def _trimmed(self, start: int, end: int) -> list[_Run]:
         """Cut from a run what is no name: words that open a sentence, acronyms at its ends."""
         kinds = self.sense.kinds
@@ -168,13 +199,12 @@ class _Finder:
 
     # Evidence
 
-    def weigh(self, run: _Run) -> tuple[float, str]:
-        """Return the evidence that a run is a name (log odds), and the rule that speaks loudest."""
+    def weigh(self, run: _Run) -> tuple[float, str, float]:
+        """Return what the surroundings of a run say for a name (log odds), the rule that speaks loudest, and how loud."""
         start, end = run
         kinds, lower, form, flags = self.sense.kinds, self.tokens.lower, self.tokens.form, self.tokens.flags
         length = end - start
-        weight, rule = self._prior(start, end)
-        loudest = weight if weight > 0 else 0.0
+        weight, rule, loudest = 0.0, "", 0.0
 
         def add(value: float, name: str) -> None:
             nonlocal weight, rule, loudest
@@ -204,7 +234,10 @@ class _Finder:
             if word == "," and previous in self.office_ends:
                 add(1.9, "office and comma before")
             elif word in before and (flags[previous] & LOWER or previous in self.openings):
-                add(before[word], f"{word} before" if before[word] > 0 else "")
+                value = before[word]
+                if value == _WEAK_CUE and previous and (form[previous - 1] in _QUOTES or form[previous - 1] == ","):
+                    value = 2.4  # ", jelas Budi"
+                add(value, f"{word} before" if value > 0 else "")
             elif kinds[previous] == NOUN and flags[previous] & CAPITAL and previous not in self.openings:
                 add(-2.5, "")
             elif kinds[previous] == FIELD and flags[previous] & CAPITAL and previous not in self.openings and not lead:
@@ -214,7 +247,7 @@ class _Finder:
         elif opens and length == 1 and kinds[start] in (UNKNOWN, WEAK):
             add(-0.4, "")
         self._right(end, add, after)
-        return weight, rule or "known name"
+        return weight, rule, loudest
 
     def _right(self, end: int, add, after: dict[str, float]) -> None:
         if end >= self.size or self.tokens.flags[end] & BREAK:
@@ -249,30 +282,29 @@ class _Finder:
         kinds, lower = self.sense.kinds, self.tokens.lower
         length = end - start
         known = sum(kinds[i] >= FAMILY and kinds[i] != INITIAL for i in range(start, end))
+        likely = sum(kinds[i] == LIKELY for i in range(start, end))
         weak = sum(kinds[i] == WEAK for i in range(start, end))
         acronyms = sum(kinds[i] == ACRONYM for i in range(start, end))
         first = kinds[start]
-        rule = "known name" if known else ""
+        rule = "known name" if known else "like a name" if likely else ""
         if any(lower[i] in ("bin", "binti", "bt") for i in range(start + 1, end)):
             return 3.5, "bin"
         if length == 1:
-            if first == GIVEN:
-                return 0.2, rule
-            if first == FAMILY:
-                return -0.2, rule
-            if first == WEAK:
-                return -1.0, rule
-            return (-1.6 if first == UNKNOWN else -2.5), rule
-        weight = -1.0 - 1.0 * (acronyms > 0 and not known)
-        if first == GIVEN or (first == INITIAL and known):
-            weight += 1.6
-        elif first == FAMILY:
-            weight += 0.8
+            if lower[start] in nicknames():
+                return (1.5 if len(lower[start]) > 3 else 0.3), "known nickname"
+            return {GIVEN: 0.2, FAMILY: -0.2, LIKELY: -0.3, WEAK: -1.0, UNKNOWN: -1.6}.get(first, -2.5), rule
+        weight = -0.9 - (acronyms > 0 and not known)
+        if first == GIVEN:
+            weight += 2.0
+        elif first == INITIAL:
+            weight += 1.6 if known or likely else 1.2 if lower[start][0] == "m" else 0.2
+        elif first in (FAMILY, LIKELY):
+            weight += 1.1
         elif first == WEAK:
-            weight += 0.3
-        weight += 0.9 * min(known - (first in (GIVEN, FAMILY)), 2) + 0.3 * weak
-        if any(kinds[i] == FAMILY for i in range(start + 1, end)):
-            weight += 0.3
+            weight += 0.5
+        weight += (
+            0.9 * min(known - (first in (GIVEN, FAMILY)), 2) + 0.7 * min(likely - (first == LIKELY), 2) + 0.4 * (weak - (first == WEAK))
+        )
         if length > 4:
             weight -= 0.5
         return weight, rule
@@ -285,9 +317,12 @@ class _Finder:
         seen: dict[tuple[str, ...], _Seen] = {}
         lower = self.tokens.lower
         for run in runs:
-            weight, rule = self.weigh(run)
-            seen.setdefault(tuple(lower[run.start : run.end]), _Seen()).add(run, weight, rule)
-        accepted = self._decide(seen)
+            words = tuple(lower[run.start : run.end])
+            entry = seen.get(words)
+            if entry is None:
+                entry = seen[words] = _Seen(*self._prior(*run))
+            entry.add(run, *self.weigh(run))
+        accepted = self._decide(seen, runs)
         found = []
         for words, entry in seen.items():
             if words in accepted:
@@ -297,28 +332,85 @@ class _Finder:
                 found += self._inside(words, entry, accepted)
         return found
 
-    def _decide(self, seen: dict[tuple[str, ...], _Seen]) -> dict[tuple[str, ...], tuple[float, str]]:
-        words_of: dict[str, list[tuple[str, ...]]] = {}
+    def _decide(self, seen: dict[tuple[str, ...], _Seen], runs: list[_Run]) -> dict[tuple[str, ...], tuple[float, str]]:
+        containing: dict[str, list[tuple[str, ...]]] = {}
         for words in seen:
-            if len(words) == 1:
-                continue
-            for word in words:
-                words_of.setdefault(word, []).append(words)
-        # a short form supports the long one, and the long one the short one
+            if len(words) > 1:
+                for word in words:
+                    containing.setdefault(word, []).append(words)
+        # a short form supports the full name
         weights = {words: entry.weight for words, entry in seen.items()}
-        raised = dict(weights)
-        for words in seen:
-            if len(words) == 1:
-                for full in words_of.get(words[0], ()):
-                    raised[full] = max(raised[full], weights[full] + 0.7 + max(0.0, 0.5 * weights[words]))
-        accepted = {words: (raised[words], seen[words].rule) for words in seen if raised[words] >= _ENOUGH}
+        for words in [words for words in seen if len(words) == 1]:
+            for full in containing.get(words[0], ()):
+                weights[full] += 0.7 + min(max(0.0, 0.5 * weights[words]), 1.5)
+        self._lists(seen, runs, weights)
+        accepted = {words: (weight, seen[words].rule or "known name") for words, weight in weights.items() if weight >= _ENOUGH}
+        self._introduced(runs, accepted)
+        hosts: dict[str, tuple[float, str]] = {}
+        for words, (weight, _) in accepted.items():
+            for word in words if len(words) > 1 else ():
+                hosts[word] = max(hosts.get(word, (0.0, "")), (weight, word))
         for words, entry in seen.items():
-            if words in accepted:
+            if words in accepted or max(entry.contexts) <= -2.0:
                 continue
-            hosts = [full for word in words[:1] for full in words_of.get(word, ()) if full in accepted and len(full) > len(words)]
-            if any(_holds(full, words) for full in hosts) and entry.best > -2.2:
-                accepted[words] = (max(accepted[full][0] for full in hosts) - 0.2, "part of a full name")
+            full = [name for name in containing.get(words[0], ()) if name in accepted and len(name) > len(words) and _holds(name, words)]
+            if full:
+                accepted[words] = (max(accepted[name][0] for name in full) - 0.2, "part of a full name")
+            elif len(words) == 1 and self.sense.kinds[entry.runs[0].start] >= UNKNOWN:
+                near = [weight for word, (weight, _) in hosts.items() if _short_form(words[0], word)]
+                if near and entry.prior + max(entry.contexts) > -2.0:
+                    accepted[words] = (max(near) - 0.5, "short form of a full name")
         return accepted
+
+    def _lists(self, seen: dict[tuple[str, ...], _Seen], runs: list[_Run], weights: dict[tuple[str, ...], float]) -> None:
+        """Let the names of a list speak for each other: ``A, B, dan C``."""
+        lower = self.tokens.lower
+        at = 0
+        while at < len(runs):
+            group = [runs[at]]
+            while at + 1 < len(runs) and self._joined(group[-1].end, runs[at + 1].start):
+                at += 1
+                group.append(runs[at])
+            at += 1
+            if len(group) < 2:
+                continue
+            keys = [tuple(lower[run.start : run.end]) for run in group]
+            sure = sum(weights[key] >= _ENOUGH for key in keys)
+            known = sum(seen[key].prior > -0.5 for key in keys)
+            if sure and 2 * (sure + known) >= len(group):
+                raised = 1.6 if 2 * sure >= len(group) or sure > 2 else 1.0
+            elif len(group) > 3 and 3 * known >= len(group):
+                raised = 1.2
+            else:
+                continue
+            for key in keys:
+                weights[key] = max(weights[key], weights[key] + raised if weights[key] < _ENOUGH else weights[key])
+
+    def _joined(self, end: int, start: int) -> bool:
+        lower = self.tokens.lower
+        if start - end > 3 or start <= end:
+            return False
+        return (
+            all(lower[i] in (",", "dan", "serta", ";", "-", "&", "(c)", "/") for i in range(end, start))
+            and not self.tokens.flags[start] & BREAK
+        )
+
+    def _introduced(self, runs: list[_Run], accepted: dict[tuple[str, ...], tuple[float, str]]) -> None:
+        """Accept a short form in brackets right after a name: ``Agus Harimurti Yudhoyono (AHY)``."""
+        lower, form, flags = self.tokens.lower, self.tokens.form, self.tokens.flags
+        for run, then in pairwise(runs):
+            if (
+                then.start != run.end + 1
+                or form[run.end] != "("
+                or then.end >= self.size
+                or form[then.end] != ")"
+                or then.end - then.start > 1
+            ):
+                continue
+            full = tuple(lower[run.start : run.end])
+            short = (lower[then.start],)
+            if full in accepted and (flags[then.start] & UPPER or self.sense.kinds[then.start] >= WEAK or short[0][:2] == full[0][:2]):
+                accepted.setdefault(short, (accepted[full][0], "short form in brackets"))
 
     def _inside(self, words: tuple[str, ...], entry: _Seen, accepted: dict[tuple[str, ...], tuple[float, str]]) -> list[Candidate]:
         """Find an accepted name at the end or start of a run that is none as a whole (``Senada Budi Santoso``)."""
@@ -347,6 +439,22 @@ class _Finder:
 def _holds(full: tuple[str, ...], words: tuple[str, ...]) -> bool:
     size = len(words)
     return any(full[i : i + size] == words for i in range(len(full) - size + 1))
+
+
+def _short_form(short: str, word: str) -> bool:
+    """Whether ``short`` can stand for a word of a name: ``Sandi`` for Sandiaga, ``Mitha`` for Paramitha, a misspelling."""
+    if len(short) < 3 or short == word:
+        return False
+    if len(short) >= 4 and word.startswith(short):
+        return True
+    if len(short) >= 5 and word.endswith(short):
+        return True
+    if short[0] != word[0] or abs(len(short) - len(word)) > 1:
+        return False
+    if len(short) == len(word):
+        return sum(a != b for a, b in zip(short, word, strict=True)) == 1 and (len(short) > 4 or {short[-1], word[-1]} == {"i", "y"})
+    long, less = (short, word) if len(short) > len(word) else (word, short)
+    return len(less) > 3 and any(long[:i] + long[i + 1 :] == less for i in range(1, len(long)))
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from beritaie import lexicon
 from beritaie.candidates import Candidate
 from beritaie.lexicon import Phrases
-from beritaie.names import ACRONYM, FIELD, FUNCTION, INITIAL, NOUN, SMALL, UNKNOWN, NameSense, field_words, small_word_class
+from beritaie.names import ACRONYM, FIELD, FUNCTION, INITIAL, NOUN, SMALL, UNKNOWN, NameSense, field_words, lead_words, small_word_class
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, Tokens
 
 _LONGEST = 24  # tokens of one office
@@ -572,11 +572,27 @@ class _Grammar:
             if then > office.end:
                 office.add(office.organization, office.end, then)
             return
-        then = self.organization(at, loose and bool(self.tokens.flags[at] & CAPITAL))
+        then = self.organization(at, loose and bool(self.tokens.flags[at] & CAPITAL) and self._may_be_unknown_body(office, at))
         if then > at:
             office.add(office.organization, at, then)
         elif lower[at] in _words("state") and self.tokens.flags[at] & CAPITAL:
             office.add(office.place, at, at + 1)
+
+    def _may_be_unknown_body(self, office: _Office, at: int) -> bool:
+        """Whether capitalised words that no lexicon knows can be the organization; else they are the holder's name.
+
+        They are where a name follows after a comma (``CEO Semar Tandon, Budi``), or where more than a name's words follow.
+        """
+        end = at
+        while not self.stops(end) and self.tokens.flags[end] & CAPITAL and end < at + 8 and not self.name_at(end):
+            end += 1
+        if end < self.size and not self.stops(end) and self.name_at(end):
+            return True
+        if end + 1 < self.size and self.tokens.form[end] == ",":
+            return bool(self.tokens.flags[end + 1] & CAPITAL)
+        if office.head.domain not in ("company", "sport", "community") or office.head.takes == "role":
+            return False
+        return end - at > 2 or self.stops(end) or lead_words().get(self.tokens.lower[end]) != "after"
 
     def _unit(self, office: _Office) -> None:
         at = office.end
