@@ -58,7 +58,7 @@ _CLOCK = compiled(rf"""
     (?: (?P<hour>\d\d?)(?![^\S\n]?(?:jam|x)\b)(?:[.:,][^\S\n]?(?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?)?(?![\d%]|[.,/]\d)
       | (?P<half>setengah{GAP})?(?P<spelled>\p{{L}}++(?:{GAP}belas)?)
     )""")
-_ZONED = regex.compile(r"(?P<hour>\d\d?)[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?[^\S\n]?(?=(?:WIB|WITA|WIT|GMT)\b)", regex.I)
+_ZONED = regex.compile(r"(?P<hour>\d\d?)[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?=[^\S\n]?(?:WIB|WITA|WIT|GMT)\b)", regex.I)
 _AROUND = regex.compile(rf"(?:sekitar|sekira|sekitap|kira-kira|tepat|tepatnya|kurang{GAP}lebih|jelang){GAP}", regex.I)
 _ZONE = regex.compile(
     rf"(?:WIB|WITA|WIT|GMT(?:[+-]\d\d?)?|UTC|(?i:waktu){GAP}(?:(?i:setempat)|Indonesia(?:{GAP}(?:(?i:Barat|Tengah|Timur|bagian{GAP}\w+)))?"
@@ -82,6 +82,11 @@ def _part() -> regex.Pattern[str]:
 def _day_word() -> regex.Pattern[str]:
     # "hari ini" also where the next word is glued to it ("hari iniditutup"), but not in "hari inisiatif"
     return compiled(rf"(?P<day>{either(patterns.day_words())})(?:(?<=hari{GAP}ini)(?!si\p{{L}}|tial|\d)|(?![\p{{L}}\d-]))")
+
+
+@cache
+def _week() -> regex.Pattern[str]:
+    return compiled(rf"(?:pekan|minggu){GAP}(?P<direction>{patterns.direction_pattern()})")
 
 
 @cache
@@ -150,13 +155,13 @@ def _try_date(text: str, at: int, found: Calendar) -> int:
 
 def _try_bracket(text: str, at: int, found: Calendar) -> int:
     """Read a bracket that tells more of the day before it: ``(31/10)``, ``(Jumat)``, ``(19-20 Maret 2022)``, ``(hari ini)``."""
-    if found.dated or found.clock:
+    if found.clock or (found.dated and found.weekday is not None):
         return 0
     inner = patterns.skip(_OPEN, text, at)
     weekday = _weekday().match(text, inner)
     if weekday and found.weekday is None:
         inner, _ = _next(text, weekday.end())
-    for start in dict.fromkeys((patterns.skip(_DAYS_IN_BRACKET, text, inner), inner)):
+    for start in () if found.dated else dict.fromkeys((patterns.skip(_DAYS_IN_BRACKET, text, inner), inner)):
         match = _date().match(text, start)
         if match:
             trial = Calendar(0, 0)
@@ -173,7 +178,7 @@ def _try_bracket(text: str, at: int, found: Calendar) -> int:
         found.weekday = patterns.weekdays()[weekday["weekday"].lower()]
         found.parts.append("(weekday)")
         return weekday.end() + 1
-    if found.weekday is not None:
+    if found.weekday is not None and not found.dated:
         lost = _LOST.match(text, inner)
         if lost:
             found.digits = lost["digits"]
@@ -271,6 +276,17 @@ def _try_day_word(text: str, at: int, found: Calendar) -> int:
     return match.end()
 
 
+def _try_week(text: str, at: int, found: Calendar) -> int:
+    """Read the week of a weekday: ``Selasa pekan lalu``, ``Minggu malam pekan depan``."""
+    match = _week().match(text, at)
+    if match is None or found.weekday is None or found.dated or found.direction is not None:
+        return 0
+    word = normal(match["direction"])
+    found.week_shift = patterns.directions()[word]
+    found.parts.append(f"pekan {word}")
+    return match.end()
+
+
 def _try_direction(text: str, at: int, found: Calendar) -> int:
     match = _direction().match(text, at)
     if match is None or found.direction is not None or not found.parts or (found.days is not None and "part" not in found.parts):
@@ -322,6 +338,7 @@ def _readers() -> dict[str, tuple[Callable[[str, int, Calendar], int], ...]]:
     put(("wib", "wita", "wit", "gmt", "utc", "waktu"), _try_zone)
     put(("tanggal", "tgl", *patterns.full_months()), _try_date)
     put(patterns.directions(), _try_direction)
+    put(("pekan", "minggu"), _try_week)
     return {word: tuple(readers) for word, readers in table.items()}
 
 
@@ -360,8 +377,8 @@ def read(text: str, at: int) -> Calendar | None:
             break
         found.end = end
         cursor, comma = _next(text, end)
-        if cursor == end and text[cursor : cursor + 1] != "(":
-            break
+        if cursor == end and text[cursor : cursor + 1] != "(" and found.parts[-1] != "clock":
+            break  # only a bracket or a zone ("18.00WIB") may touch
     if found.end == at or not found.parts:
         return None
     found.rule = " ".join(found.parts)

@@ -29,8 +29,9 @@ class Calendar(Expression):
     """A day or a time of day, as far as the text states it.
 
     ``days`` counts from the day of writing (``kemarin`` is -1); ``direction`` is -1 for ``lalu``, 0 for ``ini``, 1 for ``mendatang``;
-    ``month_shift`` and ``year_shift`` count months and years from there (``5 Juni tahun lalu``). ``eve``: the evening before the weekday
-    (``malam Minggu``). ``digits``: a numeric date whose separators are lost or misprinted. ``hijri``: month and year are Hijri.
+    ``week_shift``, ``month_shift`` and ``year_shift`` count weeks, months and years from there (``5 Juni tahun lalu``). ``eve``: the
+    evening before the weekday (``malam Minggu``). ``digits``: a numeric date whose separators are lost or misprinted. ``hijri``: month
+    and year are Hijri.
     """
 
     weekday: int | None = None
@@ -41,6 +42,7 @@ class Calendar(Expression):
     clock: Clock | None = None
     days: int | None = None
     direction: int | None = None
+    week_shift: int | None = None
     month_shift: int | None = None
     year_shift: int | None = None
     eve: bool = False

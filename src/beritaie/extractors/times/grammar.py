@@ -87,8 +87,8 @@ def _calendar(trigger: Trigger) -> Expression | list[Expression] | None:
     numeric = found.dated and parts[0] in ("day/month", "day/month/year", "year-month-day")
     if numeric and not _is_numeric_date(trigger, parts[0]):
         return None
-    if parts[0] in ("day month", "day month year", "Hijri date") and _names_something(trigger, found):
-        return None
+    if parts[0] == "day month" and trigger.before() in patterns.group("names", "before_date"):
+        return Expression(found.start, found.end)  # "Jalan 17 Agustus", "Stadion 10 November"
     if found.clock is None:
         return found
     return _with_second_clock(text, found)
@@ -97,7 +97,7 @@ def _calendar(trigger: Trigger) -> Expression | list[Expression] | None:
 def _is_weekday(trigger: Trigger, found: Calendar) -> bool:
     text = trigger.text
     before = trigger.before()
-    if before in patterns.group("names", "before_weekday") or (before == "malam" and not found.eve):
+    if (before in patterns.group("names", "before_weekday") and trigger.word != "hari") or (before == "malam" and not found.eve):
         return False
     if found.parts == ["weekday"] and _NAMED_WEEKDAYS.match(text, found.end):
         return False
@@ -122,11 +122,6 @@ def _is_numeric_date(trigger: Trigger, rule: str) -> bool:
         return trigger.before() == "(" or trigger.text[trigger.at - 1 : trigger.at] == "("
     glued = trigger.text[max(trigger.at - 1, 0) : trigger.at] in ("/", "-", ".", ",", ":")
     return not glued and patterns.group("laws").isdisjoint(trigger.words_before(3))
-
-
-def _names_something(trigger: Trigger, found: Calendar) -> bool:
-    """``Jalan 17 Agustus``, ``Stadion 10 November``."""
-    return found.year is None and trigger.before() in patterns.group("names", "before_date") and found.parts[0] == "day month"
 
 
 def _part_stands_alone(trigger: Trigger, found: Calendar) -> bool:
@@ -202,7 +197,7 @@ def _list_of_days(trigger: Trigger) -> list[Expression] | None:
 
 def _number(trigger: Trigger) -> Expression | list[Expression] | None:
     text, at = trigger.text, trigger.at
-    if _INSIDE.match(text, max(at - 2, 0), at):
+    if _INSIDE.match(text, max(at - 2, 0), at) and not _after_month().search(text, max(at - 12, 0), at):
         return None
     if trigger.word[0].isdigit():
         found = _calendar(trigger)
@@ -214,6 +209,11 @@ def _number(trigger: Trigger) -> Expression | list[Expression] | None:
     if measured and not _YEAR_AFTER.match(text, measured[-1].end):  # "U-19 tahun 2013", "Nomor 31 Tahun 1999"
         return Expression(at, measured[-1].end) if _is_no_length(trigger, measured) else measured
     return periods.ancient(text, at)
+
+
+@cache
+def _after_month() -> regex.Pattern[str]:
+    return compiled(rf"{either(patterns.full_months())}{DASH}\Z")  # "10 November-2 Desember"
 
 
 def _decade(trigger: Trigger) -> Expression | None:
@@ -259,9 +259,9 @@ def _bare_year(trigger: Trigger) -> Expression | list[Expression] | None:
     if years:
         second = years["second"] if len(years["second"]) == 4 else years["first"][:2] + years["second"]
         if 0 < int(second) - int(years["first"]) < 100:
-            left = Fixed(at, years.end("first"), "2014-2019", value=years["first"])
+            left = Fixed(at, years.end("first"), "year-year", value=years["first"])
             right = periods.year_alone(text, years.start("second")) or Fixed(years.start("second"), years.end("second"), value=second)
-            right.rule = "2014-2019"
+            right.rule = "year-year"
             return [left, right]
     return periods.year_alone(text, at)
 
@@ -291,7 +291,7 @@ def _is_year(trigger: Trigger, words: list[str]) -> bool:
         return not set(trigger.words_before(5)) & group("years", "seasons")
     if before[0].isdigit() or before in (",", "dan", "/", "-", "–", "&", "serta", "atau"):
         return False  # years in a row are taken up from their first: see expressions()
-    names = set(words)
+    names = _clause(words)
     if names & group("years", "nouns"):
         return not names & group("years", "seasons")  # "Piala Presiden 2022"
     return before.isalpha() and not trigger.name_before() and not trigger.opens
@@ -342,7 +342,7 @@ def _se(trigger: Trigger) -> Expression | None:
     found = durations.single(trigger.text, trigger.at)
     if found and isinstance(found, Fixed) and found.type == "DURATION":
         words = trigger.words_before(3)
-        if "kali" in words or trigger.before() == "per":
+        if not {"kali", "sekali"}.isdisjoint(words) or trigger.before() == "per":
             return None
     return found
 
@@ -387,7 +387,7 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
     put((f"ber{unit}" for unit in patterns.units()), _text_rule(durations.vague))
     put(patterns.single_units(), _se)
     put((f"{unit}an" for unit in patterns.single_units()), _se)
-    put(patterns.group("stretches"), _text_rule(periods.stretch))
+    put((*patterns.group("stretches"), "tengah"), _text_rule(periods.stretch))
     put(patterns.group("nouns"), _unit)
     put([f"{letter}{number}" for letter in "qh" for number in ("", 1, 2, 3, 4, "i", "ii", "iii", "iv")], _text_rule(periods.fraction))
     put(("h",), _text_rule(references.countdown))

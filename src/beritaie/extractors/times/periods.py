@@ -24,7 +24,7 @@ _FOLLOWING = {"sebelumnya": -1, "berikutnya": 1, "selanjutnya": 1, "sesudahnya":
 def _year() -> regex.Pattern[str]:
     return compiled(rf"""
         (?: (?:(?P<full>tahun|thn\.?|th\.?)(?:{GAP}(?P<kind>{_KINDS}))?|(?P<short>TA\.?|T\.A\.?)){GAP}?(?:\()?
-            (?: (?P<year>{YEAR}) | (?P<old>\d{{3,4}})(?={GAP}(?:Masehi|M)\b) )
+            (?: (?P<year>{YEAR}) | (?P<old>\d{{3,4}}){GAP}(?:Masehi|M)\b )
             (?P<next>[^\S\n]?/[^\S\n]?(?P<second>{YEAR}|\d\d(?![\d/])))?
         )""")
 
@@ -108,7 +108,8 @@ def _bracket() -> regex.Pattern[str]:
 
 @cache
 def _stretch() -> regex.Pattern[str]:
-    return compiled(rf"(?:sekitar{GAP})?(?P<stretch>{either(patterns.group('stretches'))}){GAP}")
+    # "tengah tahun", but not the year after a place: "Jawa Tengah 2024"
+    return compiled(rf"(?P<stretch>{either(patterns.group('stretches'))}|tengah(?={GAP}(?:tahun|bulan|pekan|minggu)\b)){GAP}")
 
 
 _WHOLE = compiled(r"(?P<unit>tahun|bulan|pekan|minggu|dekade|abad)(?![\p{L}\d'’-])")
@@ -179,7 +180,8 @@ def century(text: str, at: int) -> Expression | None:
     number = int(form) if form.isdigit() else _roman(form.upper())
     if match["before"]:
         return Fixed(at, match.end(), "abad ke-5 SM", value="PAST_REF")
-    return Fixed(at, match.end(), "abad ke-19", value=f"{number - 1:02}") if 1 <= number <= 30 else None
+    end, _, _ = _after(text, match.end())
+    return Fixed(at, end, "abad ke-19", value=f"{number - 1:02}") if 1 <= number <= 30 else None
 
 
 def _roman(form: str) -> int:
@@ -306,4 +308,4 @@ def year_alone(text: str, at: int) -> Expression | None:
     if match is None:
         return None
     end, _, word = _after(text, match.end())
-    return Fixed(at, end, f"2019{word}", value=match["year"])
+    return Fixed(at, end, f"year{word}", value=match["year"])

@@ -29,7 +29,7 @@ def _next_day() -> regex.Pattern[str]:
 
 @cache
 def _same() -> regex.Pattern[str]:
-    return compiled(rf"(?P<unit>hari|malam|pagi|sore|siang|bulan|tahun|pekan|minggu){GAP}(?:yang{GAP})?sama(?!\p{{L}})")
+    return compiled(rf"(?P<unit>hari|malam|pagi|sore|siang|bulan|tahun|pekan|minggu){GAP}yang{GAP}sama(?!\p{{L}})")
 
 
 _POINTING = compiled(rf"(?:saat|kala){GAP}itu(?!\p{{L}})")

@@ -37,7 +37,7 @@ class Resolver:
         self.tokens = tokens
         self.text = tokens.text
         self.published = published
-        self.years = Years(tokens.text, published, not_after)
+        self.years = Years(tokens, published, not_after)
         self.issues: dict[int, tuple[str, ...]] = {}
         self.dates: dict[int, dt.date] = {}  # the day of each calendar expression that has one, by its offset
         self.dated: list[tuple[int, dt.date]] = []  # offset and day of the expressions with weekday: they date what is told
@@ -98,12 +98,15 @@ class Resolver:
                 self.dates[item.start] = date
                 self.years.full.append(date)
         explicit = list(self.years.full)
-        for item in days:
-            if item.day and item.month and not item.year and item.year_shift is None and item.start not in self.dates:
-                date, others = self.years.of(item.month, item.day, item.weekday, item.direction, self.looks_ahead(item))
-                if date:
-                    self.dates[item.start] = date
-                    self.issues[item.start] = others
+        partial = [item for item in days if item.day and item.month and not item.year and item.year_shift is None]
+        for item in sorted(partial, key=lambda item: item.weekday is None):  # those with a weekday tell the year of the others
+            if item.day is None or item.month is None or item.start in self.dates:
+                continue
+            date, others = self.years.of(item.month, item.day, item.weekday, item.direction, self.looks_ahead(item))
+            if date:
+                self.dates[item.start] = date
+                self.issues[item.start] = others
+                self.years.full.append(date)
         self.dated = [
             (item.start, self.dates[item.start]) for item in days if item.start in self.dates and (item.weekday or item.days == 0)
         ]
@@ -130,6 +133,11 @@ class Resolver:
                 continue
             following = days[index + 1] if index + 1 < len(days) else None
             base = self.writing
+            if base and item.week_shift is not None:
+                monday = base - dt.timedelta(days=base.weekday())
+                self.dates[item.start] = monday + dt.timedelta(weeks=item.week_shift, days=item.weekday - 1)
+                self.dated.append((item.start, self.dates[item.start]))
+                continue
             if following and following.start in self.dates and patterns.BETWEEN.fullmatch(self.text, item.end, following.start):
                 base = self.dates[following.start]
             elif base and item.direction != -1 and (item.direction == 1 or self.looks_ahead(item)):
@@ -200,7 +208,7 @@ class Resolver:
         date = self.dates.get(item.start)
         if date:
             return (date - dt.timedelta(days=item.eve)).isoformat()
-        if item.days is not None:
+        if item.days is not None and item.day is None:
             return self._counted_day(item, item.days)
         if item.month:
             if item.day is None:
@@ -266,7 +274,8 @@ class Resolver:
 
     def _day_of_month(self, item: Calendar, day: int) -> str:
         """``tanggal 15``: in the month just mentioned, else in that of writing."""
-        base = self.writing if item.month_shift is not None else self.last_month or self.writing
+        of_writing = item.month_shift is not None or item.days is not None
+        base = self.writing if of_writing else self.last_month or self.writing
         if base is None:
             return f"XXXX-XX-{day:02}"
         year, month = calendars.add_months(base, item.month_shift or 0)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 
 import regex
 
 from beritaie.extractors.times import calendars
+from beritaie.lexicon import Phrases, rows
+from beritaie.tokens import Tokens
 
 _YEAR = regex.compile(r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)(?![\d%]|[.,]\d)(?:\s(?P<side>lalu|silam|mendatang|depan|nanti))?")
 _NEAR_YEARS = 10  # how far a date with weekday may lie from publication
@@ -18,27 +21,62 @@ _NEAR_DATE = 550  # days within which another full date decides
 _SLIPPED_MONTH = 32  # days from another full date within which a misprinted month is sought
 _FAR = 6  # years after the newest stated one beyond which nearness tells no more
 _SLIP = 8  # days before publication within which a date is believed before its weekday is
+_OFFICE_BEFORE, _OFFICE_AFTER = 7, 5  # tokens around a name within which its office stands
+_OUT_OF_OFFICE = 8  # what a year costs in which a holder named with the office did not hold it
+_NO_HOLDER = {"mantan", "eks", "bekas", "ke-5", "ke-6", "ke-7", "kelima", "keenam", "ketujuh", "almarhum", "lalu"}
 _SOON = 45  # days ahead of publication within which a date needs no word that looks ahead
+
+
+Term = tuple[str, str]  # first and last month, "2016-07"
+
+
+@cache
+def _holders() -> Phrases[tuple[str, tuple[tuple[frozenset[str], Term], ...]]]:
+    """Return the names of office holders, each with the words for its offices and their terms (``office_terms.tsv``)."""
+    offices: dict[str, list[tuple[frozenset[str], Term]]] = {}
+    for row in rows("office_terms"):
+        offices.setdefault(row["name"], []).append((frozenset(row["office"].split()), (row["from"], row["to"] or "9999-12")))
+    return Phrases((name.lower(), (name, tuple(entries))) for name, entries in offices.items())
 
 
 class Years:
     """What an article tells of its own time: publication date, full dates, years."""
 
-    def __init__(self, text: str, published: dt.date | None, not_after: dt.date) -> None:
+    def __init__(self, tokens: Tokens, published: dt.date | None, not_after: dt.date) -> None:
         self.published = published
         self.not_after = not_after
         self.full: list[dt.date] = []  # full dates that the article states
-        self._text = text
+        self._tokens = tokens
         self._stated: list[tuple[int, str | None]] | None = None
+        self._terms: list[list[Term]] | None = None
 
     @property
     def stated(self) -> list[tuple[int, str | None]]:
         """The years in the text, in names and laws too, with the word that says on which side of the writing they lie."""
         if self._stated is None:
             span = range(self.not_after.year - _NEWS_YEARS, self.not_after.year + 4)
-            found = ((int(match["year"]), match["side"]) for match in _YEAR.finditer(self._text))
+            found = ((int(match["year"]), match["side"]) for match in _YEAR.finditer(self._tokens.text))
             self._stated = [(year, side) for year, side in found if year in span]
         return self._stated
+
+    @property
+    def terms(self) -> list[list[Term]]:
+        """For each holder of an office whom the text names with the office, the terms of that office."""
+        if self._terms is None:
+            found: dict[str, set[Term]] = {}
+            lower = self._tokens.lower
+            names = _holders()
+            for at, word in enumerate(lower):
+                match = names.longest(lower, at) if word in names else None
+                if match is None:
+                    continue
+                end, (name, offices) = match
+                before = lower[max(at - _OFFICE_BEFORE, 0) : at]
+                around = {*before, *lower[end : end + _OFFICE_AFTER]}
+                if _NO_HOLDER.isdisjoint(before[-4:]):
+                    found.setdefault(name, set()).update(term for words, term in offices if not around.isdisjoint(words))
+            self._terms = [sorted(terms) for terms in found.values() if terms]
+        return self._terms
 
     def of(self, month: int, day: int, weekday: int | None, direction: int | None, ahead: bool) -> tuple[dt.date | None, tuple[str, ...]]:
         """Find the year of a day and month.
@@ -60,7 +98,10 @@ class Years:
             return self._agreeing(self.published, month, day, weekday, direction, ahead), ()
         if weekday is None:
             newest = self.newest()
-            return (self._nearest(newest, month, day, direction, ahead) if newest else None), ()
+            if newest:
+                return self._nearest(newest, month, day, direction, ahead), ()
+            year = max((stated for stated, _ in self.stated), default=None)
+            return (calendars.day(year, month, day) if year else None), ()
         years = range(self.not_after.year - _SEARCHED_YEARS, self.not_after.year + 1)
         options = [date for date in calendars.fitting(years, month, day, weekday) if date <= self.not_after]
         if not options:
@@ -85,13 +126,15 @@ class Years:
                 return nearest
             around = (newest + dt.timedelta(days=days) for days in range(-_SLIPPED_MONTH, _SLIPPED_MONTH))
             slips = [date for date in around if date.day == nearest.day and date.isoweekday() == nearest.isoweekday()]
-            if slips:  # the month was misprinted
+            if slips and newest.year > self.not_after.year - _NEWS_YEARS:  # the month was misprinted
                 return min(slips, key=lambda date: abs(date - newest))
-        return min(options, key=lambda date: (self._cost(date.year), -date.toordinal()))
+        return min(options, key=lambda date: (self._cost(date), -date.toordinal()))
 
-    def _cost(self, year: int) -> float:
+    def _cost(self, date: dt.date) -> float:
+        year = date.year
         plain = [stated for stated, side in self.stated if side is None]
-        cost = 0.0
+        month = f"{date:%Y-%m}"
+        cost = float(sum(_OUT_OF_OFFICE for terms in self.terms if not any(start <= month <= end for start, end in terms)))
         if plain:
             newest = max(plain)
             cost += min(year - newest, _FAR) if year >= newest else 1.5 * (newest - year)
