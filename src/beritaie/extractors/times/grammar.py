@@ -294,7 +294,7 @@ def _is_year(trigger: Trigger, words: list[str]) -> bool:
     names = _clause(words)
     if names & group("years", "nouns"):
         return not names & group("years", "seasons")  # "Piala Presiden 2022"
-    return before.isalpha() and not trigger.name_before() and not trigger.opens
+    return before.isalpha() and not trigger.tokens.flags[trigger.index - 1] & CAPITAL and not trigger.opens
 
 
 def _month(trigger: Trigger) -> Expression | None:

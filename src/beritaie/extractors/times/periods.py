@@ -114,7 +114,7 @@ def _stretch() -> regex.Pattern[str]:
 
 _WHOLE = compiled(r"(?P<unit>tahun|bulan|pekan|minggu|dekade|abad)(?![\p{L}\d'’-])")
 _WEEKEND = compiled(rf"(?:akhir{GAP}(?:pekan|minggu)|weekend)(?![\p{{L}}\d-])")
-_YEAR_ALONE = compiled(rf"(?P<year>{YEAR})(?![\d/%]|{DASH}(?:an|19|20)|[.,]\d)")
+_YEAR_ALONE = compiled(rf"(?P<year>{YEAR})(?![\d/%]|{DASH}(?:an|19|20)|[.,]\d\d)")
 _SECOND_YEAR = compiled(rf"{TO}(?P<year>{YEAR})(?![\d/%])")
 
 

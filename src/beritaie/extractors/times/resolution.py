@@ -7,7 +7,7 @@ without that, values keep an ``X`` for what nobody can know. The clock of the ma
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 
@@ -23,7 +23,9 @@ Resolved = tuple[Expression, str, str, tuple[str, ...]]
 _WORDS_BEFORE, _WORDS_AFTER = 14, 6  # how far in its sentence a word that looks ahead may stand from a date
 _CRAWLED = 45  # days after the newest date of the text from which on a publication date is taken for the day of crawling
 _FRESH = 14  # days before publication within which speech is dated
+_DATES_AROUND = 6  # dates before and after speech among which its own is sought
 _AFTER_SPEECH = 400  # characters after speech within which its date may follow
+_LINE_BREAK = regex.compile("\n")
 _QUOTE = regex.compile('["“”]')
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 _YEAR_BEFORE = regex.compile(r"(?P<year>(?:19|20)\d\d)\W{1,4}\Z")
@@ -46,7 +48,9 @@ class Resolver:
         self.last_month: dt.date | None = None
         self.last_year: int | None = None
         self.last_value: str | None = None
+        self._days: list[int] = []  # offsets of the expressions whose day is known
         self._quotes = [match.start() for match in _QUOTE.finditer(self.text)]
+        self._lines = [match.start() for match in _LINE_BREAK.finditer(self.text)]
 
     def resolve(self, found: list[Expression]) -> list[Resolved]:
         """Return each expression with type, value and issues, in order."""
@@ -55,6 +59,7 @@ class Resolver:
         self._find_days(days)
         self._find_weekdays(days)
         self._follow_neighbours(days)
+        self._days = sorted(self.dates)
         result: list[Resolved] = []
         for item in found:
             kind, value = self._value(item)
@@ -96,8 +101,8 @@ class Resolver:
                 date = date and self.years.corrected(date, item.weekday)
             if date:
                 self.dates[item.start] = date
-                self.years.full.append(date)
-        explicit = list(self.years.full)
+                self.years.add(date)
+        explicit = list(self.dates.values())
         partial = [item for item in days if item.day and item.month and not item.year and item.year_shift is None]
         for item in sorted(partial, key=lambda item: item.weekday is None):  # those with a weekday tell the year of the others
             if item.day is None or item.month is None or item.start in self.dates:
@@ -106,7 +111,7 @@ class Resolver:
             if date:
                 self.dates[item.start] = date
                 self.issues[item.start] = others
-                self.years.full.append(date)
+                self.years.add(date)
         self.dated = [
             (item.start, self.dates[item.start]) for item in days if item.start in self.dates and (item.weekday or item.days == 0)
         ]
@@ -121,7 +126,7 @@ class Resolver:
                 return newest
             return self.published
         past = [date for date in days or self.dates.values() if date <= self.years.not_after]
-        newest = self.years.newest()
+        newest = self.years.newest
         return max(
             (date for date in past if newest is None or abs((date - newest).days) <= _CRAWLED), default=newest or max(past, default=None)
         )
@@ -176,15 +181,17 @@ class Resolver:
 
     def spoken(self, offset: int) -> bool:
         """Whether an offset lies inside quotation marks: an odd number of them stands before it in its paragraph."""
-        paragraph = self.text.rfind("\n", 0, offset) + 1
-        return (bisect_right(self._quotes, offset) - bisect_right(self._quotes, paragraph - 1)) % 2 == 1
+        line = bisect_right(self._lines, offset)
+        paragraph = self._lines[line - 1] if line else 0
+        return (bisect_right(self._quotes, offset) - bisect_left(self._quotes, paragraph)) % 2 == 1
 
     def today(self, item: Expression) -> dt.date | None:
         """Return the day that ``hari ini`` means: in speech the day on which the text says it was spoken, else the day of writing."""
         if self.writing is None or (self.published and not self.spoken(item.start)):
             return self.writing
         around = []
-        for start, date in self.dated:
+        here = bisect_left(self.dated, (item.start, dt.date.min))
+        for start, date in self.dated[max(here - _DATES_AROUND, 0) : here + _DATES_AROUND]:
             if self.published and (not 0 <= (self.writing - date).days <= _FRESH or self.spoken(start)):
                 continue
             if start < item.start + _AFTER_SPEECH:
@@ -247,16 +254,15 @@ class Resolver:
 
     def _day_in_sentence(self, item: Expression) -> bool:
         start, end = self.tokens.sentence(self.tokens.at(item.start))
-        left, right = self.tokens.start[start], self.tokens.end[end - 1]
-        return any(left <= offset <= right for offset in self.dates)
+        first = bisect_left(self._days, self.tokens.start[start])
+        return first < len(self._days) and self._days[first] < self.tokens.end[end - 1]
 
     def _month_value(self, item: Calendar) -> str:
         month = item.month or 0
         year = item.year
         if year is None and self.writing is None:
-            year = max((date.year for date in self.dates.values()), default=None) or max(
-                (stated for stated, _ in self.years.stated), default=None
-            )
+            newest = self.years.newest
+            year = newest.year if newest else max((stated for stated, _ in self.years.stated), default=None)
         elif year is None and self.writing:
             year = self.writing.year + self._year_of_month(item, month - self.writing.month)
         return f"{year:04}-{month:02}" if year else f"XXXX-{month:02}"

@@ -19,6 +19,7 @@ _LISTED_YEARS = 16  # how far back the other readings are listed
 _NEWS_YEARS = 20  # older years that an article states are history, and say nothing of its own
 _NEAR_DATE = 550  # days within which another full date decides
 _SLIPPED_MONTH = 32  # days from another full date within which a misprinted month is sought
+_LOOKED_AT = 20  # dates of one day and month among which the one with the right weekday is sought
 _FAR = 6  # years after the newest stated one beyond which nearness tells no more
 _SLIP = 8  # days before publication within which a date is believed before its weekday is
 _OFFICE_BEFORE, _OFFICE_AFTER = 7, 5  # tokens around a name within which its office stands
@@ -45,18 +46,19 @@ class Years:
     def __init__(self, tokens: Tokens, published: dt.date | None, not_after: dt.date) -> None:
         self.published = published
         self.not_after = not_after
-        self.full: list[dt.date] = []  # full dates that the article states
+        self.newest: dt.date | None = None  # the newest full date that lies not after the last possible day
+        self._full: dict[tuple[int, int], list[dt.date]] = {}  # full dates, by month and day
         self._tokens = tokens
-        self._stated: list[tuple[int, str | None]] | None = None
+        self._stated: set[tuple[int, str | None]] | None = None
         self._terms: list[list[Term]] | None = None
 
     @property
-    def stated(self) -> list[tuple[int, str | None]]:
+    def stated(self) -> set[tuple[int, str | None]]:
         """The years in the text, in names and laws too, with the word that says on which side of the writing they lie."""
         if self._stated is None:
             span = range(self.not_after.year - _NEWS_YEARS, self.not_after.year + 4)
             found = ((int(match["year"]), match["side"]) for match in _YEAR.finditer(self._tokens.text))
-            self._stated = [(year, side) for year, side in found if year in span]
+            self._stated = {(year, side) for year, side in found if year in span}
         return self._stated
 
     @property
@@ -78,6 +80,12 @@ class Years:
             self._terms = [sorted(terms) for terms in found.values() if terms]
         return self._terms
 
+    def add(self, date: dt.date) -> None:
+        """Take note of a date of which the article states the year, or from whose weekday the year is known."""
+        self._full.setdefault((date.month, date.day), []).append(date)
+        if date <= self.not_after and (self.newest is None or date > self.newest):
+            self.newest = date
+
     def of(self, month: int, day: int, weekday: int | None, direction: int | None, ahead: bool) -> tuple[dt.date | None, tuple[str, ...]]:
         """Find the year of a day and month.
 
@@ -89,17 +97,16 @@ class Years:
         Returns:
             (the date or None, other dates that fit as well).
         """
-        for date in self.full:
-            if (date.month, date.day) == (month, day) and weekday in (None, date.isoweekday()):
-                return date, ()
+        same = next((date for date in self._full.get((month, day), ())[:_LOOKED_AT] if weekday in (None, date.isoweekday())), None)
+        if same:
+            return same, ()
         if self.published:
             if weekday is None:
                 return self._nearest(self.published, month, day, direction, ahead), ()
             return self._agreeing(self.published, month, day, weekday, direction, ahead), ()
         if weekday is None:
-            newest = self.newest()
-            if newest:
-                return self._nearest(newest, month, day, direction, ahead), ()
+            if self.newest:
+                return self._nearest(self.newest, month, day, direction, ahead), ()
             year = max((stated for stated, _ in self.stated), default=None)
             return (calendars.day(year, month, day) if year else None), ()
         years = range(self.not_after.year - _SEARCHED_YEARS, self.not_after.year + 1)
@@ -110,16 +117,12 @@ class Years:
         listed = self.not_after.year - _LISTED_YEARS
         return chosen, tuple(date.isoformat() for date in options if date != chosen and date.year > listed)
 
-    def newest(self) -> dt.date | None:
-        """Return the newest full date that lies not after the last possible day."""
-        return max((date for date in self.full if date <= self.not_after), default=None)
-
     def _most_likely(self, options: list[dt.date]) -> dt.date:
         """Take the date nearest to the full dates or years that the article states, else the latest.
 
         An article is written after the newest year of which it tells, or a little before it where it looks ahead.
         """
-        newest = self.newest()
+        newest = self.newest
         if newest:
             nearest = min(options, key=lambda date: abs((date - newest).days))
             if abs((nearest - newest).days) <= _NEAR_DATE:
@@ -180,7 +183,7 @@ class Years:
     def from_digits(self, form: str, weekday: int | None) -> dt.date | None:
         """Read a date whose separators are lost (``3102025``) as the one that fits the weekday and lies nearest to publication."""
         digits = regex.sub(r"\D", "", form)
-        near = self.published or self.newest() or self.not_after
+        near = self.published or self.newest or self.not_after
         options: list[dt.date] = []
         for day, month, rest in _splits(digits):
             years: Iterable[int] = range(near.year - _NEAR_YEARS, near.year + 1)
