@@ -1,7 +1,7 @@
 """The gate: figures on the gold set may not fall below those pinned in ``gold_floors.toml``.
 
     python tests/gold_gate.py              # the figures, and how they stand to their floors
-    python tests/gold_gate.py --pin        # raise the floors to today's figures; refuses to lower any
+    python tests/gold_gate.py --pin        # raise the floors to today's figures, in the README too; refuses to lower any
     python tests/gold_gate.py --pin --lower
 
 The floors hold for the very gold files whose digest is pinned beside them.
@@ -21,6 +21,7 @@ from beritaie.evaluation import Figure, evaluate, read
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 FLOORS = Path(__file__).with_name("gold_floors.toml")
+README = Path(__file__).resolve().parents[1] / "README.md"
 SETS = ("dev", "train")
 NOT_AFTER = "2026-01-01"
 
@@ -70,6 +71,18 @@ def pin(*, lower: bool) -> None:
         lines += ["", f"[{name}]", f'sha256 = "{digest(name)}"', "", f"[{name}.f1]"]
         lines += [f'"{key}" = {value:.3f}' for key, value in new.items()]
     FLOORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    readme = README.read_text(encoding="utf-8")
+    head, _, rest = readme.partition("<!-- figures -->")
+    tail = rest.partition("<!-- end of figures -->")[2]
+    README.write_text(f"{head}<!-- figures -->\n{table()}\n<!-- end of figures -->{tail}", encoding="utf-8")
+
+
+def table() -> str:
+    """Return the pinned figures as the README shows them."""
+    pinned = floors()
+    lines = ["", "| figure | " + " | ".join(SETS) + " |", "|---|" + "---|" * len(SETS)]
+    lines += [f"| {key} | " + " | ".join(f"{pinned[name][key]:.3f}" for name in SETS) + " |" for key in pinned[SETS[0]]]
+    return "\n".join([*lines, ""])
 
 
 def main() -> int:
