@@ -151,12 +151,15 @@ def test_bad_rows_cost_themselves_alone(tmp_path, workers: str) -> None:
     assert f"{len(BAD_ROWS)} of {2 * len(BAD_ROWS)} failed; all are named in" in said(done)
 
 
-def test_a_date_that_cannot_be_read_costs_itself_alone(tmp_path) -> None:
-    path = rows(tmp_path / "a.jsonl", {"text": "Rp1 juta", "published": "kapan-kapan"})
-    (doc,) = documents(run("extract", path).stdout)
-    assert doc.money
-    assert doc.published is None
-    assert doc.issues == ("publication date not understood: 'kapan-kapan'",)
+def test_unreadable_date_costs_the_date_alone(tmp_path) -> None:
+    path = rows(tmp_path / "a.jsonl", {"id": "a", "text": "Rp5 juta, kemarin.", "published": "kapan-kapan"}, {"id": "b", "text": "Rapat"})
+    done = run("extract", path, "-o", tmp_path / "out.jsonl", status=1)
+    docs = documents((tmp_path / "out.jsonl").read_bytes())
+    assert [(doc.id, doc.published, len(doc.money)) for doc in docs] == [("a", None, 1), ("b", None, 0)]
+    (fault,) = map(json.loads, (tmp_path / "out.jsonl.errors.jsonl").read_bytes().splitlines())
+    assert (fault["line"], fault["id"], fault["step"]) == (1, "a", "published")
+    assert "a.jsonl line 1: publication date not understood: 'kapan-kapan'" in said(done)
+    assert "the date of 1 cannot be read; all are named in" in said(done)
 
 
 def test_faults_beside_standard_output(tmp_path) -> None:

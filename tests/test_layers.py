@@ -19,7 +19,7 @@ FLOORS = {
     "document": 2,
     "evaluation": 1,
     "tokens": 2,
-    "numbers": 3,
+    "numbers": 2,
     "candidates": 2,
     "names": 3,
     "backends": 3,

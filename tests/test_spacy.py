@@ -18,6 +18,7 @@ TEXT = 'BANJARMASIN – Pemko Banjarmasin menyiapkan (Rp100 juta) per tahun. "In
 @pytest.fixture(scope="module")
 def nlp() -> spacy.Language:
     nlp = spacy.blank("id")
+    nlp.max_length = 3_000_000
     nlp.add_pipe("beritaie", config={"not_after": "2026-01-01"})
     return nlp
 

@@ -135,10 +135,12 @@ def _extract(options: argparse.Namespace) -> int:
         report=report,
         progress=sys.stderr.isatty(),
     )
-    if not summary.failed:
+    if not told:
         return 0
-    total = summary.done + summary.failed
-    _say(f"{summary.failed} of {total} failed" + (f"; all are named in {errors_path(options.output)}" if options.output else ""))
+    counts = [f"{summary.failed} of {summary.done + summary.failed} failed"] if summary.failed else []
+    counts += [f"the date of {summary.undated} cannot be read"] if summary.undated else []
+    named = [f"all are named in {errors_path(options.output)}"] if options.output else []
+    _say("; ".join(counts + named))
     return 1
 
 

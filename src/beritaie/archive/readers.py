@@ -33,7 +33,10 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """An article, or a whole file, that gave no records: where, at which step (``read``, ``extract``), and why."""
+    """What is wrong with an article, or a whole file: where, at which step, and why.
+
+    At the steps ``read`` and ``extract`` there are no records; at ``published`` only the date is at fault.
+    """
 
     file: str
     line: int | None

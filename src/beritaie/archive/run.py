@@ -19,10 +19,11 @@ from beritaie.records import Document
 
 
 class Summary(msgspec.Struct):
-    """What a run did: the number of articles with records, and of those without."""
+    """What a run did: the number of articles with records, of those without, and of those whose date could not be read."""
 
     done: int = 0
     failed: int = 0
+    undated: int = 0
 
 
 def extract(
@@ -62,19 +63,20 @@ def extract(
         bar = stack.enter_context(tqdm(unit=" articles", file=sys.stderr, disable=not progress))
         for result in _results(nlp, read(names), workers, published):
             if isinstance(result, Fault):
-                summary.failed += 1
+                summary.failed += result.step != "published"
+                summary.undated += result.step == "published"
                 faults.write(result)
                 report(result)
                 bar.set_postfix(failed=summary.failed)
             else:
                 summary.done += 1
                 _write(out, result, output)
-            bar.update()
+                bar.update()
     return summary
 
 
 def _results(nlp: Pipeline, rows: Iterable[Row | Fault], workers: int, published: str | None) -> Iterator[Document | Fault]:
-    """Yield a document or a fault for each row, in order, although the pipeline reads ahead."""
+    """Yield a document or a fault for each row, in order, although the pipeline reads ahead; both where only its date is at fault."""
     ahead: deque[Row | Fault] = deque()
 
     def articles() -> Iterator[dict[str, Any]]:
@@ -92,6 +94,9 @@ def _results(nlp: Pipeline, rows: Iterable[Row | Fault], workers: int, published
     for doc in nlp.pipe(articles(), workers=workers):
         while isinstance(row := ahead.popleft(), Fault):
             yield row
+        if (row.published or published) and doc.published is None and not doc.error:
+            reason = f"{'; '.join(doc.issues)}; its records are there, without what depends on the date"
+            yield Fault(row.file, row.line, "published", reason, row.id)
         yield Fault(row.file, row.line, "extract", doc.error, row.id) if doc.error else doc
     while ahead:
         row = ahead.popleft()
