@@ -296,6 +296,7 @@ def _align(words: list[_Word], letters: str, short: str, strict: bool, allowance
     limit = _limit(len(letters), acronym, strict) + allowance
     syllables = _syllables()
     stops, function = _lexicon()["stops"], _lexicon()["function"]
+    region = next((at for at in range(len(words) - 2, max(len(words) - 4, 1), -1) if words[at].lower in _lexicon()["regions"]), len(words))
     capitalized = words[-1].form[0].isupper()
     total = len(letters)
     # letters still to give -> (cost, index of the last word that gave some)
@@ -305,7 +306,7 @@ def _align(words: list[_Word], letters: str, short: str, strict: bool, allowance
         word = words[at].lower
         if word == letters or (word in stops and words[at].form.islower()):
             break
-        passed = _passing_cost(words, at)
+        passed = _passing_cost(words, at, region)
         odd = 0.4 if capitalized and words[at].form[0].islower() else 0.0
         new: dict[int, tuple[float, int]] = {}
         for left, (cost, last) in states.items():
@@ -329,7 +330,7 @@ def _align(words: list[_Word], letters: str, short: str, strict: bool, allowance
                         continue
                     ends = last if last >= 0 else at
                     if begin == 0:
-                        if word in function and word != "pt":
+                        if word in function:
                             continue
                         if at == ends:
                             price += 0.6  # a single word
@@ -351,9 +352,11 @@ def _limit(length: int, acronym: bool, strict: bool) -> float:
     return min(0.6 + 0.2 * length, 2.2 + 0.05 * length)
 
 
-def _passing_cost(words: list[_Word], at: int) -> float:
+def _passing_cost(words: list[_Word], at: int, region: int) -> float:
     word = words[at]
-    if word.lower in _lexicon()["function"] or word.lower[0].isdigit() or len(word.lower) == 1:
+    if at >= region:
+        return 0.2
+    if word.lower in _lexicon()["function"] or word.lower in _lexicon()["company"] or word.lower[0].isdigit() or len(word.lower) == 1:
         return 0.05
     if at > 0 and words[at - 1].lower == word.lower:
         return 0.0
@@ -375,7 +378,9 @@ def _piece_cost(word: str, piece: str, acronym: bool) -> float | None:
     if not all(letter in rest for letter in piece):
         return None
     if word[0] == piece[0]:
-        return 0.5 + 0.1 * length if acronym else 0.3 + 0.1 * length
+        if acronym:
+            return 0.5 + 0.1 * length
+        return min(0.3 + 0.1 * length, 0.5) if piece in word else 0.3 + 0.1 * length
     if length > 1:
         return (0.9 if acronym else 0.5) if piece in word else 9.0
     stem = _STEM.match(word)
@@ -388,7 +393,7 @@ def _widen(words: list[_Word], first: int, short: str) -> int:
     if before is None:
         return first
     same = short.isupper() and before.form[0] == short[0] and before.lower in _lexicon()["heads"]
-    opens = first < 2 or words[first - 2].form[0].islower()
+    opens = first < 2 or words[first - 2].form[0].islower() or words[first - 2].lower in _lexicon()["offices"]
     return first - 1 if before.lower in ("pt", "cv") or (same and opens) else first
 
 
@@ -398,7 +403,8 @@ def _right_border(words: list[_Word], last: int) -> _Word:
     for at in range(last + 1, len(words)):
         if words[at].lower in _lexicon()["regions"] or (words[at].form.isupper() and len(words[at].form) > 1):
             break
-        end = at
+        if words[at].lower not in _lexicon()["function"]:
+            end = at
     return words[end]
 
 

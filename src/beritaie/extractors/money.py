@@ -270,7 +270,7 @@ def _number(text: str, at: int, currency: _Currency | None, said: dict[str, Deci
     if split is not None:  # "Rp 2, 9 miliar"
         end, value = split.end(), Decimal(f"{split['whole']}.{split['part']}")
     broken = _BROKEN.match(text, at) if rupiah else None
-    if broken is not None and (broken.end() > end or not grouped):
+    if broken is not None and (broken.end() > end or not grouped or form[-4:-3] == ","):
         whole, cents = (broken[0][:-3], broken[0][-2:]) if broken[0][-3] == "," else (broken[0], "0")
         joined = Decimal("".join(filter(str.isdigit, whole)) + "." + cents)
         if "," not in whole or _scale_behind(text, broken.end(), currency) is None:  # "Rp251,132 miliar" is a decimal
@@ -377,7 +377,7 @@ def _range(
     if other is None and not _counts_money(text, high, bool(join["dash"])):
         return None
     if currency is None and not low.scale and not low.grouped:
-        if join["word"] and 1900 <= low.value <= 2100:
+        if 1900 <= low.value <= 2100:
             return None
         if sign and (join["word"] or join["dash"].strip() != join["dash"]):
             return None
