@@ -23,7 +23,8 @@ def unwrap(text: str) -> str:
         return text
     breaks = [match.span() for match in _BREAK.finditer(text)]
     wrapped = _wrapped(text, breaks)
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     begin = 0
     for index, (start, end) in enumerate(breaks):
         before = text[begin:start]

@@ -41,7 +41,8 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     """Return the text with the edits made."""
     if not edits:
         return text
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end, replacement in edits:
         parts += (text[at:start], replacement)
         at = end

@@ -1,0 +1,149 @@
+"""Words glued together by pages that lost the space around their links: ``PresidenKolombiaMiguel``, ``Karnomembuka``, ``KPKmengungkapkan``.
+
+A space is put between two words only on evidence: small words and verbs that cannot belong to a name, names that the article or a
+lexicon knows. Names with a capital inside (``YouTube``) stay whole, and so does what the article writes twice in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from beritaie import lexicon
+
+_CAMEL = re.compile(r"(?<![A-Za-z])[A-Za-z]*?(?:[a-z]{2}[A-Z]|[A-Z]{2}[a-z]{2})[A-Za-z]*")
+_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})|(?<=[A-Z]{2})(?=[a-z]{2})")
+_NAME = re.compile(r"[A-Z][a-z]+|(?:[A-Z]-)?\d+[a-z]{3,}")
+_VERB = re.compile(r"(?:me(?:ng|m|n|ny|l|r)|ber|ter|di)[a-z]{4,}")
+_ACTIVE = re.compile(r"me(?:ng|m|n|ny|l|r)[a-z]{4,}")
+_FORMED = re.compile(r"(?:(?:me(?:ng|m|n|ny|l|r)|ber|ter|di|pe|ke)[a-z]{3,}|[a-z]{3,}(?:nya|kan|an))")
+_SHORTEST = 4  # letters of a name before what is glued to it
+
+
+class _Words(NamedTuple):
+    common: frozenset[str]  # words that are no part of a name
+    tails: frozenset[str]
+    brands: frozenset[str]
+    places: frozenset[str]
+    names: frozenset[str]
+    acronyms: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    parts: dict[str, set[str]] = {"tail": set(), "head": set(), "brand": set()}
+    for row in lexicon.rows("glue"):
+        parts[row["part"]].add(row["word"])
+    offices = {word for row in lexicon.rows("offices") for word in row["title"].lower().split() if word.isalpha() and len(word) > 3}
+    offices |= {form for row in lexicon.rows("ranks") for form in row["phrase"].lower().split() if form.isalpha()}
+    regions = {form for row in lexicon.rows("regions") for form in (row["name"], *row["also"].split("; "))}
+    regions |= {row[column] for row in lexicon.rows("countries") for column in ("name", "capital")}
+    return _Words(
+        common=frozenset(
+            lexicon.words("not_names") | lexicon.words("openers") | lexicon.words("months") | parts["tail"] | parts["head"] | offices
+        ),
+        tails=frozenset(parts["tail"]),
+        brands=frozenset(parts["brand"]),
+        places=frozenset(name.lower() for name in regions if name.isalpha()),
+        names=frozenset(row["word"] for row in lexicon.rows("names") if not row["weak"]),
+        acronyms=frozenset(
+            ("ri", "pt", "cv", "tni", "dpr", "dprd", "mpr", "dpd", "kpk", "dki", "as", "uu", "bumn", "pdip", "polri", "ojk", "bi", "ihsg")
+        ),
+    )
+
+
+def unglue(text: str) -> list[int]:
+    """Return the offsets at which a space is missing, in order."""
+    borders = set(_camel_borders(text))
+    borders.update(_tail_borders(text, frozenset(borders)))
+    return sorted(borders)
+
+
+def _camel_borders(text: str) -> Iterator[int]:
+    """Find borders at a change of case."""
+    words = _words()
+    for match in _CAMEL.finditer(text):
+        token = match[0]
+        start, end = match.span()
+        lower = token.lower()
+        if lower in words.common or lower in words.names or lower in words.brands or _in_address(text, start, end):
+            continue
+        borders = [0, *(border.start() for border in _BORDER.finditer(token)), len(token)]
+        segments = [token[at:end] for at, end in pairwise(borders)]
+        twice = text.find(token, end) >= 0 or text.find(token, 0, start) >= 0
+        for at, (left, right) in zip(borders[1:], pairwise(segments), strict=False):
+            if left.lower() in words.brands or (twice and _is_name(left) and left.lower() not in words.common):
+                continue
+            if _parted(left, right, words):
+                yield start + at
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Whether the word is part of a tag, an account or an address."""
+    if text[start - 1 : start] in ("@", "#", "_", ".") or text[end : end + 1] in ("@", "_"):
+        return start > 0
+    chunk = text[max(text.rfind(" ", max(start - 80, 0), start), text.rfind("\n", max(start - 80, 0), start)) + 1 : start]
+    return "://" in chunk or chunk.startswith("www.")
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and not word.isupper()
+
+
+def _parted(left: str, right: str, words: _Words) -> bool:
+    """Whether the two words, with a change of case between, are two."""
+    first, second = left.lower(), right.lower()
+    if right[0].islower():  # KPKmengungkapkan
+        return second in words.tails or second == "nya" or (len(second) > 6 and _VERB.fullmatch(second) is not None)
+    if left.isupper():  # RIPrabowo
+        return first in words.acronyms or _is_known(second, words)
+    if second in ("nya", "mu", "ku"):  # sisiNya, of God
+        return False
+    if left[0].islower():  # dariAntara
+        return len(first) > 3 or first in words.common
+    if len(second) < 2 or len(first) < 3:
+        return False
+    return (
+        first in words.common
+        or first in words.places
+        or _is_known(second, words)
+        or (len(first) > 6 and _FORMED.fullmatch(first) is not None)
+    )
+
+
+def _is_known(word: str, words: _Words) -> bool:
+    return len(word) > 2 and (word in words.common or word in words.places or word in words.names)
+
+
+def _tail_borders(text: str, borders: frozenset[int]) -> Iterator[int]:
+    """Find small words and verbs glued behind a name that the article, or a lexicon, knows."""
+    words = _words()
+    names = {match[0] for match in _NAME.finditer(text)}
+    for match in _NAME.finditer(text):
+        token, start = match[0], match.start()
+        if len(token) < _SHORTEST + 2 or (start and text[start - 1].isalpha() and start not in borders):
+            continue
+        lower = token.lower()
+        if not any(lower in known for known in (words.common, words.places, words.names, words.brands)):
+            at = _tail(token, lower, names, words)
+            if at:
+                yield start + at
+
+
+def _tail(token: str, lower: str, names: set[str], words: _Words) -> int:
+    """Return where the tail of the token begins, or 0."""
+    if token[-1].isdigit() or not token.isalpha():
+        at = max(index for index, char in enumerate(token) if not char.isalpha()) + 1
+        return at if lower[at:] in words.tails else 0
+    for at in range(_SHORTEST, len(token) - 1):
+        head, tail = lower[:at], lower[at:]
+        known = head in words.places or head in words.names
+        if tail in words.tails:
+            if (token[:at] in names and (len(tail) > 3 or at > _SHORTEST)) or (known and len(tail) > 3):
+                return at
+        elif len(tail) > 6 and ((token[:at] in names and _VERB.fullmatch(tail)) or (known and _ACTIVE.fullmatch(tail))):
+            return at
+    return 0
