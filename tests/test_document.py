@@ -460,6 +460,9 @@ def test_what_is_no_text_is_refused(value: object) -> None:
     "piece",
     [
         "A",
+        "Aab",
+        "Aaaaaaa ",
+        "KPKabc ",
         "A ",
         "(",
         '"',
@@ -493,3 +496,55 @@ def test_time_is_linear(piece: str) -> None:
 def test_five_megabytes() -> None:
     text = "Warga datang ke kantor itu. " * 180_000
     assert article(text).text == text
+
+
+# Glued words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Presiden|Kolombia|Miguel Uribe hadir.",
+        "Wagub Rano Karno|membuka bazar. Hadirin menyambut Rano Karno.",
+        "kata Presiden RI|Prabowo Subianto.",
+        "KPK|mengungkapkan kerugian itu.",
+        "OJK|secara resmi mencabut izin.",
+        "dilansir|Reuters, dikutip dari|Antara kemarin.",
+        "aksi|Takefusa Kubo di pihak Indonesia|harus dicegah.",
+        "Timnas U-19|berhasil menang pada 2025|usai kalah.",
+        "Warga Jakarta|Timur, kata Menteri|Keuangan Sri Mulyani.",
+        "Airlangga Hartarto. Kata dia, Hartarto|mengikuti rapat.",
+    ],
+)
+def test_glued_words_are_parted(text: str) -> None:
+    made = article(text.replace("|", ""))
+    assert made.text == text.replace("|", " ")
+    for word in ("Miguel", "Takefusa", "Reuters", "mengikuti"):
+        if word in made.text:
+            at = made.text.index(word)
+            first, last = made.to_source(at, at + len(word))
+            assert made.source[first:last] == word
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Akun YouTube dan WhatsApp milik NasDem, kata TikTok.",
+        "Laga MotoGP di GoPay Arena, tulis detikJateng dan TribunJakarta.",
+        "Kementerian Kesehatan, Kemendikbud, dan Kementan di Banten.",
+        "Suhardi, Mulyadi, Ramadan, Kartini, dan Sumardi hadir.",
+        "iPhone dan eKTP di SMAN 2, BUMDes Sukamaju.",
+        "KopiKocok buka lagi. Menurut pemilik KopiKocok, kedai itu ramai.",
+        "Alamat https://contoh.id/BeritaJakartaHariIni dan @PemkotBandung, #IndonesiaMaju.",
+        "Nilainya turun antara Januari-April; panen JanuariApril.",
+        "kepada Tuhan, sisiNya",
+    ],
+)
+def test_whole_words_stay_whole(text: str) -> None:
+    assert article(text).text == text
+
+
+def test_a_dateline_glued_to_the_article() -> None:
+    made = article("Liputan6.com, JakartaTim SAR menemukan korban.")
+    assert made.text == "Liputan6.com, Jakarta Tim SAR menemukan korban."
+    assert (made.dateline, made.text[made.body_start :].strip()) == ("Jakarta", "Tim SAR menemukan korban.")

@@ -16,11 +16,12 @@ from beritaie import lexicon
 
 _CAMEL = re.compile(r"(?<![A-Za-z])[A-Za-z]*?(?:[a-z]{2}[A-Z]|[A-Z]{2}[a-z]{2})[A-Za-z]*")
 _BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})|(?<=[A-Z]{2})(?=[a-z]{2})")
-_NAME = re.compile(r"[A-Z][a-z]+|(?:[A-Z]-)?\d+[a-z]{3,}")
+_NAME = re.compile(r"[A-Z][a-z]+|(?<!\d)(?:[A-Z]-)?\d{1,4}[a-z]{3,}")
 _VERB = re.compile(r"(?:me(?:ng|m|n|ny|l|r)|ber|ter|di)[a-z]{4,}")
 _ACTIVE = re.compile(r"me(?:ng|m|n|ny|l|r)[a-z]{4,}")
 _FORMED = re.compile(r"(?:(?:me(?:ng|m|n|ny|l|r)|ber|ter|di|pe|ke)[a-z]{3,}|[a-z]{3,}(?:nya|kan|an))")
 _SHORTEST = 4  # letters of a name before what is glued to it
+_LONGEST = 60  # letters of glued words
 
 
 class _Words(NamedTuple):
@@ -30,6 +31,7 @@ class _Words(NamedTuple):
     places: frozenset[str]
     names: frozenset[str]
     acronyms: frozenset[str]
+    months: frozenset[str]
 
 
 @cache
@@ -49,6 +51,7 @@ def _words() -> _Words:
         brands=frozenset(parts["brand"]),
         places=frozenset(name.lower() for name in regions if name.isalpha()),
         names=frozenset(row["word"] for row in lexicon.rows("names") if not row["weak"]),
+        months=lexicon.words("months"),
         acronyms=frozenset(
             ("ri", "pt", "cv", "tni", "dpr", "dprd", "mpr", "dpd", "kpk", "dki", "as", "uu", "bumn", "pdip", "polri", "ojk", "bi", "ihsg")
         ),
@@ -68,6 +71,8 @@ def _camel_borders(text: str) -> Iterator[int]:
     for match in _CAMEL.finditer(text):
         token = match[0]
         start, end = match.span()
+        if end - start > _LONGEST:
+            continue
         lower = token.lower()
         if lower in words.common or lower in words.names or lower in words.brands or _in_address(text, start, end):
             continue
@@ -100,7 +105,7 @@ def _parted(left: str, right: str, words: _Words) -> bool:
         return second in words.tails or second == "nya" or (len(second) > 6 and _VERB.fullmatch(second) is not None)
     if left.isupper():  # RIPrabowo
         return first in words.acronyms or _is_known(second, words)
-    if second in ("nya", "mu", "ku"):  # sisiNya, of God
+    if second in ("nya", "mu", "ku") or (first in words.months and second in words.months):  # sisiNya, of God; a range of months
         return False
     if left[0].islower():  # dariAntara
         return len(first) > 3 or first in words.common
@@ -124,7 +129,7 @@ def _tail_borders(text: str, borders: frozenset[int]) -> Iterator[int]:
     names = {match[0] for match in _NAME.finditer(text)}
     for match in _NAME.finditer(text):
         token, start = match[0], match.start()
-        if len(token) < _SHORTEST + 2 or (start and text[start - 1].isalpha() and start not in borders):
+        if not _SHORTEST + 2 <= len(token) <= _LONGEST or (start and text[start - 1].isalpha() and start not in borders):
             continue
         lower = token.lower()
         if not any(lower in known for known in (words.common, words.places, words.names, words.brands)):
