@@ -13,6 +13,7 @@ _REGIONS = ("province", "regency", "city", "district")
 _WIDE = ("country", "continent", "world region")
 _VERBAL = re.compile(r"(?:di|me|ter|ber)[a-z]{4}")
 _UNLISTED = 0.3  # evidence that a class word gives a region that no list holds
+_IN_HEADLINE = 2  # tokens of a name where every word has a capital
 _MONEY = frozenset(("rp", "usd"))
 
 
@@ -29,6 +30,8 @@ def read_class_word(context: Context, at: int) -> int:
     word = " ".join(lower[at:name])
     if lower[name] == "." and name + 1 < context.size and lower[name - 1] in context.lists.shortened:
         name += 1
+    elif lower[name] == "(" and name + 3 < context.size and lower[name + 2] == ")":
+        name += 3  # Rumah Tahanan (Rutan) Mako Brimob
     if not _may_begin_name(context, name, numbered=group == "road" and is_capital) or _belongs_elsewhere(context, at, word, group, level):
         return 0
     if group != "admin" and not is_capital and _is_person_or_unit(context, name):
@@ -120,7 +123,7 @@ def _facility_end(context: Context, at: int, name: int) -> tuple[int, bool]:
 def _own_end(context: Context, at: int, name: int, group: str, level: str) -> int:
     """Return the token after the name: a listed one, one with a class word of its own (Pantai Geopark Ciletuh), or a run of capitals."""
     listed = _listed_end(context, at)
-    if listed:
+    if listed and not (group == "road" and listed + 1 < context.size and context.lower[listed] == "-" and context.capital[listed + 1]):
         return listed
     nested = context.heads.phrases.longest(context.lower, name) if context.lower[name] in context.heads.first else None
     if nested and context.goes_on(nested[0]):
@@ -164,7 +167,7 @@ def _name_end(context: Context, name: int, group: str, level: str) -> int:
                     continue
         if flags[end] & DIGIT:
             if end + 1 < stop and lower[end + 1] in lists.calendar and capital[end + 1]:  # Gelora 10 November
-                end += 2
+                end, plain = end + 2, False
             elif word.isdigit() and len(word) <= 3 and (group == "road" or (group in ("facility", "nature") and end > name)):
                 end += 1
             else:
@@ -172,7 +175,7 @@ def _name_end(context: Context, name: int, group: str, level: str) -> int:
             continue
         if not capital[end] or flags[end] & PUNCT or word in lists.calendar or (end > name and word in lists.numbering):
             break
-        if end > name and _VERBAL.match(word) and context.headline(end):
+        if end > name and (_VERBAL.match(word) or end == name + _IN_HEADLINE) and context.headline(end):
             break
         if end > name and not plain and _begins_another(context, end):
             break
@@ -193,11 +196,13 @@ def _begins_another(context: Context, at: int) -> bool:
 
 
 def _add(context: Context, at: int, name: int, end: int, rule: str, level: str, weight: float) -> Mention:
-    mention = Mention(at, end, context.key(name, end), rule, level=level, weight=weight)
+    # A street or building is not the place that it is named after; a region or mountain is, with and without its class word.
+    own = rule in ("road", "facility", "park") and level != "housing"
+    whole, bare = context.key(at, end), context.key(name, end)
+    mention = Mention(at, end, whole if own else bare, rule, level=level, weight=weight)
     mention.evidence, mention.sure = 1.0, True
     # A listed name that begins with its class word (Kota Kembang) before one without it (Kabupaten Garut).
-    whole = context.known.get(context.key(at, end))
-    mention.entries = whole or tuple(entry for entry in context.known.get(mention.key) if _fits(entry, level))
+    mention.entries = context.known.get(whole) or (() if own else tuple(entry for entry in context.known.get(bare) if _fits(entry, level)))
     context.add(mention)
     return mention
 

@@ -135,11 +135,11 @@ class Context:
         return cue
 
     def headline(self, at: int) -> bool:
-        """Whether nearly every word around the token has a capital, so that a capital says nothing."""
+        """Whether every longer word around the token has a capital, so that a capital says nothing."""
         start, stop = self.tokens.sentence(at)
         words = range(max(start, at - _AROUND), min(stop, at + _AROUND))
-        long = [i for i in words if len(self.lower[i]) > 3 and not self.flags[i] & (PUNCT | DIGIT)]
-        return len(long) > 6 and sum(1 for i in long if self.capital[i]) >= 0.8 * len(long)
+        long = [i for i in words if len(self.lower[i]) > 4 and not self.flags[i] & (PUNCT | DIGIT)]
+        return len(long) > 5 and all(self.capital[i] for i in long)
 
     def ordinary(self, at: int) -> bool:
         """Whether a single capitalised word is an ordinary word after all."""

@@ -59,7 +59,9 @@ def _read_tailed(context: Context, at: int) -> int:
     if at and capital[at - 1] and not context.initial(at) and at - 1 not in context.starts:
         return 0
     end = context.run_end(at)
-    if not 1 < end - at <= _MAX_TAILED or lower[end - 1] not in context.heads.tails or lower[at] in context.cues.other:
+    if not 1 < end - at <= _MAX_TAILED or lower[end - 1] not in context.heads.tails:
+        return 0
+    if lower[at] in context.cues.other and lower[at] != "the":
         return 0
     if end < context.size and context.flags[end] & DIGIT:
         return 0
@@ -144,7 +146,7 @@ def _weigh(context: Context, mention: Mention) -> None:
     )
     if single and ((strength == WORD and context.initial(first)) or (strength >= WORD and led and (runs_on or strongest.level in _WIDE))):
         strength = WEAK
-    if strength <= WEAK and not cue and (led or runs_on):
+    if strength <= WEAK and ((not cue and (led or runs_on)) or (runs_on and context.headline(first))):
         mention.evidence += LED
     if strength == CLUB:
         mention.sure = cue == "in"
