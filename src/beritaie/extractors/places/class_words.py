@@ -32,7 +32,9 @@ def read_class_word(context: Context, at: int) -> int:
         name += 1
     elif lower[name] == "(" and name + 3 < context.size and lower[name + 2] == ")":
         name += 3  # Rumah Tahanan (Rutan) Mako Brimob
-    if not _may_begin_name(context, name, numbered=group == "road" and is_capital) or _belongs_elsewhere(context, at, word, group, level):
+    if not _may_begin_name(context, name, numbered=group == "road" and is_capital) or _belongs_elsewhere(
+        context, at, name, word, group, level
+    ):
         return 0
     if group != "admin" and not is_capital and _is_person_or_unit(context, name):
         return 0
@@ -61,7 +63,7 @@ def _may_begin_name(context: Context, name: int, *, numbered: bool) -> bool:
     return bool(context.capital[name])
 
 
-def _belongs_elsewhere(context: Context, at: int, word: str, group: str, level: str) -> bool:
+def _belongs_elsewhere(context: Context, at: int, name: int, word: str, group: str, level: str) -> bool:
     """Whether the class word is part of an office (Kepala Desa), of a longer name (Dana Desa), or of a body that acts (Mabes Polri)."""
     previous = context.lower[at - 1] if at else ""
     before, lists = context.cues.before, context.lists
@@ -74,13 +76,18 @@ def _belongs_elsewhere(context: Context, at: int, word: str, group: str, level: 
         and previous not in lists.within
         and before.get(previous) != "office"
         and not context.follows(at)
-        # A region may follow a name without comma: Desa Ciwaru Kecamatan Ciemas.
-        and (level not in ("province", "regency", "district") or previous in context.cues.other)
+        # A region may follow without comma: Desa Ciwaru Kecamatan Ciemas, Asisten Bidang Pemerintahan Kota Bandung.
+        and not (level in _REGIONS and _is_region(context, name, level))
     ):
         return True
     if word in lists.acting:
         return not (context.cue(at) in ("in", "to") or previous == "dari" or previous in lists.within)
     return group != "admin" and context.tokens.start[at] in context.organizations
+
+
+def _is_region(context: Context, name: int, level: str) -> bool:
+    found = context.listed(name)
+    return found is not None and any(_fits(entry, level) for entry in found[1])
 
 
 def _is_person_or_unit(context: Context, name: int) -> bool:
@@ -95,7 +102,7 @@ def _read_region(context: Context, at: int, name: int, level: str) -> int:
     end = 0
     if level not in ("village", "hamlet"):  # their names are often others' too: Desa Kota Lekat Mudik
         found = context.listed(name)
-        if found and (level != "district" or any(_fits(entry, level) for entry in found[1])):
+        if found and (level != "district" or _is_region(context, name, level)):
             end = found[0]
     end = max(end or min(_name_end(context, name, "admin", level), name + 4), _listed_end(context, at))
     listed = context.known.get(context.key(name, end))
