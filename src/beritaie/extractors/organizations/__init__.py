@@ -19,7 +19,7 @@ def find(tokens: Tokens, abbreviations: list[Candidate]) -> list[Candidate]:
     Returns:
         candidates whose ``data`` is a ``dict`` with ``kind``, ``generic``, ``canonical`` and ``region_code`` of ``records.Organization``.
     """
-    reader = Reader(tokens, foreign_acronyms(tokens, abbreviations))
+    reader = Reader(tokens, foreign_acronyms(abbreviations))
     reader.read()
     names = reader.names + later_mentions(reader, abbreviations)
     return [_candidate(tokens, name) for name in names]

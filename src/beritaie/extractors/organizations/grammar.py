@@ -225,7 +225,7 @@ class Grammar:
                     break
                 k = step
                 continue
-            if lower[k] in self.words.stops and not (lower[k] == "bidang" and nouns == 0):
+            if lower[k] in self.words.stops and not (lower[k] in topics and (nouns == 0 or lower[k - 1] in _AND or lower[k] == "dalam")):
                 break
             if self._parent(k, stop, nouns or k - at):
                 end = k  # a bracketed short form before the parent belongs to the name
@@ -255,6 +255,15 @@ class Grammar:
         if nouns < least and end == at:
             return None
         return end
+
+    def _ahead(self, at: int, stop: int) -> int | None:
+        """Return where a parent begins after a few capitalised words: ``Panitia Khusus Tata Niaga Singkong DPRD Lampung``."""
+        for k in range(at, min(stop, at + 4)):
+            if not self.word(k, stop):
+                return None
+            if k > at and self.begins_body(k, stop):
+                return k
+        return None
 
     def _parent(self, at: int, stop: int, follows: int) -> bool:
         """Whether another body begins here rather than the field goes on; ``follows``: whether something of the name stands before."""
@@ -414,7 +423,7 @@ class Grammar:
                 numbered = True
                 k += 1
                 continue
-            if not self.word(k, stop) or lower[k] in ("kelas", "sederajat"):
+            if not self.word(k, stop) or lower[k] in ("kelas", "sederajat") or (k == at and lower[k] in ("provinsi", "kabupaten", "kota")):
                 break
             region = self.regions(k, stop, weak=numbered)
             if region is not None:

@@ -35,9 +35,9 @@ class Spans:
         return not any(self.held[start:end])
 
 
-def foreign_acronyms(tokens: Tokens, abbreviations: list[Candidate]) -> frozenset[str]:
-    """Return the short forms that the article gives for something that is no body (``Dividend Payout Ratio (DPR)``)."""
-    other = []
+def foreign_acronyms(abbreviations: list[Candidate]) -> dict[str, str]:
+    """Return the short forms that the article gives for something that is no body, with the long forms: ``Dividend Payout Ratio (DPR)``."""
+    other = {}
     for candidate in abbreviations:
         if candidate.kind != "abbreviation":
             continue
@@ -50,8 +50,8 @@ def foreign_acronyms(tokens: Tokens, abbreviations: list[Candidate]) -> frozense
             entry.source == "suffix" for entry in _entries(long[-1])
         )
         if not classed and len(known.intersection(long)) * 2 < len(long):
-            other.append(short)
-    return frozenset(other)
+            other[short] = " ".join(long)
+    return other
 
 
 def _entries(first: str) -> Iterator[Entry]:
@@ -86,7 +86,11 @@ def _bracketed(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name
         if at + 2 >= len(form) or form[at] != "(" or not flags[at + 1] & CAPITAL:
             continue
         end = next((k for k in range(at + 2, min(at + 5, len(form))) if form[k] == ")"), None)
-        if end is None or form[at + 1] in reader.other or (name.generic and name.end - name.start == 1):
+        if end is None or (name.generic and name.end - name.start == 1):
+            continue
+        # Kementerian Pekerjaan Umum (PU): the article's own long form may lack the class word.
+        whole = tokens.text[tokens.start[name.start] : tokens.end[name.end - 1]].lower()
+        if reader.other.get(form[at + 1], "") not in whole:
             continue
         short = tokens.text[tokens.start[at + 1] : tokens.end[end - 1]]
         if _ticker(name, short) or not _shortens(tokens, name, short):
@@ -237,6 +241,13 @@ def _cited(reader: Reader, spans: Spans) -> list[Name]:
     return found
 
 
+def _listed(form: list[str], spans: Spans, at: int) -> bool:
+    """Whether the word stands in a list beside the name of a body."""
+    links = (",", "dan", "&", "/")
+    before = at > 1 and form[at - 1] in links and spans.held[at - 2]
+    return bool(before or (at + 2 < len(form) and form[at + 1] in links and spans.held[at + 2]))
+
+
 def _acronyms(reader: Reader, spans: Spans) -> list[Name]:
     """Acronyms that no list holds, where they act as a body does: ``pendiri NMAA``, ``NMAA mengatakan``."""
     tokens, found_words = reader.tokens, reader.words
@@ -269,6 +280,10 @@ def _acronyms(reader: Reader, spans: Spans) -> list[Name]:
             score += 2
         if at + 1 < len(form) and lower[at + 1] in after:
             score += 2
+        if _listed(form, spans, at):
+            score += 2
+        if at and lower[at - 1] in found_words.suspects:
+            score -= 100
         scores[piece] = scores.get(piece, 0) + score
     found = []
     for piece, score in scores.items():

@@ -30,8 +30,8 @@ class Name(NamedTuple):
 class Reader:
     """Reads the names of one text into ``names``."""
 
-    def __init__(self, tokens: Tokens, other: frozenset[str]) -> None:
-        """``other``: acronyms that this article uses for something that is no body."""
+    def __init__(self, tokens: Tokens, other: dict[str, str]) -> None:
+        """``other``: acronyms that this article uses for something that is no body, and for what."""
         self.tokens = tokens
         self.other = other
         self.words = words()
@@ -219,22 +219,23 @@ class Reader:
         if entry.kind == "military" and form[at] == "TNI" and at and lower[at - 1] in self.words.ranks_of_tni:
             return False
         if form[at] in ("RT", "RW"):
-            return not (after < len(form) and (form[after][0].isdigit() or form[after] in ("/", ".")))
+            return not (after < len(form) and (form[after][0].isdigit() or form[after] == "/"))
+        if form[at] == "MA" and at and form[at - 1] == "/" and form[at - 2] in ("SMA", "SMP", "SMK"):
+            return False  # Madrasah Aliyah
         if entry.when == "media":
             return self._quoted(at, after)
         if entry.when == "sport":
-            return (
-                self.sport
-                and at > self.dateline
-                and not (lower[at - 1] in ("di", "ke", "kota") and any(place.strength for place in self.grammar.gazetteer.get(form[at])))
-            )
+            if not self.sport:
+                return False
+            town = any(place.strength for place in self.grammar.gazetteer.get(form[at]))
+            return not (town and (at <= self.dateline or lower[at - 1] in ("di", "ke", "kota", "de")))
         return True
 
     def _outside(self, at: int, after: int) -> bool:
         """Whether the name stands for itself rather than inside the name of an event, rule, prize or ship."""
         words, lower = self.words, self.lower
-        if at and lower[at - 1] in words.inside_before:
-            return False
+        if at and lower[at - 1] in words.inside_before and (self.flags[at - 1] & CAPITAL or lower[at - 1] not in words.offices_with_field):
+            return lower[at] == "kabinet"
         if after < len(lower) and lower[after] in words.inside_after and self.flags[after] & CAPITAL:
             return False
         if at > 1 and self.form[at - 1] == "(":
@@ -280,8 +281,8 @@ class Reader:
         """Whether the article reports on sport."""
         if self._sport is None:
             found = self.words.sport
-            count = sum(1 for word in self.lower if word in found)
-            self._sport = count >= 5 and count * 60 >= len(self.lower)
+            words_found = [word for word in self.lower if word in found]
+            self._sport = len(words_found) * 60 >= len(self.lower) and len(words_found) >= 5 and len(set(words_found)) >= 3
         return self._sport
 
     @property

@@ -52,6 +52,7 @@ class Words:
             pieces = written(row["word"])
             found.setdefault(_lower(pieces), []).append(Entry("suffix", pieces, row["kind"]))
         for pieces, entries in found.items():
+            entries.sort(key=lambda entry: entry.when != "sport")  # Ferrari is a team where the article reports on sport
             self.by_first.setdefault(pieces[0], []).append((len(pieces), pieces, entries))
         for options in self.by_first.values():
             options.sort(key=lambda option: -option[0])
