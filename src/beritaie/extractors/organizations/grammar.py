@@ -14,6 +14,7 @@ import regex
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.lexicon.gazetteer import WEAK, gazetteer
 from beritaie.lexicon.gazetteer import Entry as Place
+from beritaie.names import GIVEN, word_class
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, UPPER, Tokens
 
 _LONGEST = 24  # tokens in a name
@@ -59,6 +60,10 @@ class Grammar:
         if self.lower[at] == "ibu":  # Yayasan Cahaya Ibu, but not the form of address
             return at + 1 >= stop or not self.flags[at + 1] & CAPITAL
         return self.lower[at] not in self.words.stops
+
+    def person(self, at: int, first: int) -> bool:
+        """Whether a person's name begins here rather than the body's name, begun at ``first``, goes on: after an office phrase."""
+        return self.office and at > first and self.lower[at] not in self.words.topics and word_class(self.form[at], self.flags[at]) == GIVEN
 
     def touching(self, at: int) -> bool:
         """Whether no white space stands between this token and the one before."""
@@ -459,7 +464,7 @@ class Grammar:
             if lower[k].isdigit() and k == at:
                 k += 1
                 continue
-            if not self.word(k, stop):
+            if not self.word(k, stop) or (self.person(k, at) and lower[at] not in ("islam", "katolik", "kristen", "muhammadiyah")):
                 break
             region = self.region(k, stop, country=True)
             if region is not None:
@@ -501,7 +506,7 @@ class Grammar:
             if form[k] == "dan" and k > first and "Tbk" in form[k + 1 : k + 4] and "PT" not in form[k + 1 : k + 4]:
                 k += 1
                 continue
-            if not self.word(k, stop) or (k > first and form[k] in ("PT", "CV")):
+            if not self.word(k, stop) or (k > first and form[k] in ("PT", "CV")) or self.person(k, first):
                 break
             k += 1
             if form[k - 1].endswith("Tbk"):
@@ -546,7 +551,7 @@ class Grammar:
                 k += 1
                 counted += 1
                 continue
-            if not self.word(k, stop):
+            if not self.word(k, stop) or self.person(k, at):
                 break
             if k > at and self.begins_body(k, stop) and lower[k] not in self.words.topics:
                 break

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from beritaie.candidates import Candidate
+from beritaie.extractors.organizations.described import described
 from beritaie.extractors.organizations.reader import Name, Reader
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.lexicon.gazetteer import gazetteer
@@ -69,6 +70,9 @@ def later_mentions(reader: Reader, abbreviations: list[Candidate]) -> list[Name]
     _as_introduced(tokens, names, aliases)
     for name in names:
         _partial(tokens, name, aliases)
+    for name in described(reader, spans.held):
+        found.append(name)
+        aliases.setdefault(tuple(tokens.form[name.start : name.end]), name)
     if aliases:
         found += _again(tokens, spans, aliases)
     found += _cited(reader, spans)
@@ -193,7 +197,9 @@ def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -
         for pieces, name in by_first[form[at]]:
             end = at + len(pieces)
             if tuple(form[at:end]) == pieces and spans.free(at, end) and not _longer(tokens, at, end):
-                mention = name._replace(start=at, end=end, rule="organization:again", weight=0.7, canonical=_canonical(tokens, name))
+                mention = name._replace(
+                    start=at, end=end, rule="organization:again", weight=min(name.weight, 0.7), canonical=_canonical(tokens, name)
+                )
                 spans.add(mention)
                 found.append(mention)
                 break

@@ -63,6 +63,7 @@ class Reader:
     def name(self, at: int, free: int) -> Name | None:
         """Return the longest name that stands at this token, or, for a closing class word, ends with it."""
         best: Name | None = None
+        whole: Name | None = None
         stop = self.grammar.limit(at + 1)
         for length, pieces, entries in self.words.by_first[self.lower[at]]:
             if at + length > stop or (length > 1 and tuple(self.lower[at : at + length]) != pieces):
@@ -75,9 +76,20 @@ class Reader:
                 found = self._suffixed(entry, at, free) if entry.source == "suffix" else self._entry(entry, at, at + length, stop)
                 if found is None:
                     continue
+                if entry.source == "known" and length > 1:
+                    whole = whole or found
                 if best is None or (found.end, -found.start) > (best.end, -best.start):
                     best = found
+        if whole is not None and best is not None and best.end > whole.end and self._before_person(best, whole.end):
+            return whole
         return best
+
+    def _before_person(self, name: Name, at: int) -> bool:
+        """Whether a person's name rather than the rest of the body's stands here: ``Rektor Universitas Trisakti Kadarsah Suryadi``."""
+        entry = name.entry
+        if entry is None or entry.tail not in ("college", "firm", "bank", "name") or not self.grammar.office_before(name.start):
+            return False
+        return self.form[at] != "(" and self.lower[at] not in self.words.topics and self.grammar.region(at, name.end) is None
 
     def _capitals(self, entry: Entry, at: int) -> bool:
         return (bool(self.flags[at] & CAPITAL) or entry.any_case or entry.written[0][0].islower()) and self.grammar.written(entry, at)
