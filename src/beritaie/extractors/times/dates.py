@@ -134,7 +134,7 @@ def _set_date(found: Calendar, match: regex.Match[str], weekday_given: bool) -> 
 
 
 def _century(year: str) -> int:
-    return int(year) if len(year) == 4 else 2000 + int(year) if int(year) < 50 else 1900 + int(year)
+    return int(year) if len(year) == 4 else patterns.century(int(year))
 
 
 def _try_date(text: str, at: int, found: Calendar) -> int:

@@ -177,7 +177,7 @@ def _list_of_days(trigger: Trigger) -> list[Expression] | None:
         return None
     match = _days().match(trigger.text, trigger.at)
     if match is None:
-        return None
+        return _numeric_days(trigger)
     spans = match.spans("day")
     last = dates.read(trigger.text, spans[-1][0])
     if last is None or last.month is None:
@@ -193,6 +193,21 @@ def _list_of_days(trigger: Trigger) -> list[Expression] | None:
     if match["start"]:
         found[0].start = trigger.at
     return [*found, last]
+
+
+_NUMERIC_DAYS = regex.compile(rf"(?P<day>\d\d?){DASH}(?=\d\d?/\d\d?/\d{{4}})")
+
+
+def _numeric_days(trigger: Trigger) -> list[Expression] | None:
+    """Read ``14-15/6/2025``."""
+    match = _NUMERIC_DAYS.match(trigger.text, trigger.at)
+    last = dates.read(trigger.text, match.end()) if match else None
+    if match is None or last is None or last.month is None or not 1 <= int(match["day"]) <= 31:
+        return None
+    return [
+        Calendar(trigger.at, match.end("day"), "day of days", day=int(match["day"]), month=last.month, year=last.year, parts=["day"]),
+        last,
+    ]
 
 
 def _number(trigger: Trigger) -> Expression | list[Expression] | None:
@@ -314,7 +329,8 @@ def _month(trigger: Trigger) -> Expression | None:
 
 
 _UNIT_RULES: tuple[Callable[[str, int], Expression | list[Expression] | None], ...] = (
-    periods.decade, periods.year, periods.ancient, periods.century, periods.fraction, periods.month, references.same, periods.relative,
+    periods.decade, periods.year, periods.ancient, periods.century, periods.fraction, periods.month,
+    references.same, references.part_of_it, periods.relative, periods.stretch,
 )  # fmt: skip
 
 
@@ -402,6 +418,7 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
     put(patterns.day_words(), _day_word)
     put(("tadi", "nanti", "pukul", "pkl", "pk", "jam", "tanggal", "tgl"), _calendar)
     put(numbers.starts(), _number)
+    put(("paginya", "siangnya", "sorenya", "petangnya", "malamnya"), _text_rule(references.part_of_it))
     put(("weekend",), _text_rule(periods.weekend))
     return {word: tuple(rules) for word, rules in table.items()}
 

@@ -16,6 +16,7 @@ YEAR = r"(?:1[0-9]|20)\d\d(?!\d|[.,]\d{3})"
 BETWEEN = regex.compile(rf"[^\S\n]?(?:{DASH}|[,/]|s/d|s\.d\.?)?[^\S\n]?(?:dan|atau|hingga|sampai(?:{GAP}dengan)?)?[^\S\n]?", regex.I)
 
 
+_PIVOT = 40
 _FIRST_WORD = regex.compile(r"[\p{L}\p{N}]++(?:['’`]\p{L}++)?+")
 
 
@@ -28,6 +29,11 @@ def either(words: Iterable[str]) -> str:
 def compiled(pattern: str) -> regex.Pattern[str]:
     """Compile a verbose, case-insensitive pattern."""
     return regex.compile(pattern, regex.I | regex.VERBOSE)
+
+
+def century(year: int) -> int:
+    """Return the full year of one in two digits: ``'98`` is 1998, ``'25`` 2025."""
+    return year + (2000 if year < _PIVOT else 1900)
 
 
 def skip(pattern: regex.Pattern[str], text: str, at: int) -> int:

@@ -24,7 +24,7 @@ _FOLLOWING = {"sebelumnya": -1, "berikutnya": 1, "selanjutnya": 1, "sesudahnya":
 def _year() -> regex.Pattern[str]:
     return compiled(rf"""
         (?: (?:(?P<full>tahun|thn\.?|th\.?)(?:{GAP}(?P<kind>{_KINDS}))?|(?P<short>TA\.?|T\.A\.?)){GAP}?(?:\()?
-            (?: (?P<year>{YEAR}) | (?P<old>\d{{3,4}}){GAP}(?:Masehi|M)\b )
+            (?: (?P<year>{YEAR}) | ['’](?P<two>\d\d)\b | (?P<old>\d{{3,4}}){GAP}(?:Masehi|M)\b )
             (?P<next>[^\S\n]?/[^\S\n]?(?P<second>{YEAR}|\d\d(?![\d/])))?
         )""")
 
@@ -109,7 +109,11 @@ def _bracket() -> regex.Pattern[str]:
 @cache
 def _stretch() -> regex.Pattern[str]:
     # "tengah tahun", but not the year after a place: "Jawa Tengah 2024"
-    return compiled(rf"(?P<stretch>{either(patterns.group('stretches'))}|tengah(?={GAP}(?:tahun|bulan|pekan|minggu)\b)){GAP}")
+    return compiled(
+        rf"(?P<stretch>{either(patterns.group('stretches'))}|tengah(?={GAP}(?:tahun|bulan|pekan|minggu)\b)"
+        # "pekan pertama Juni 1998"
+        rf"|(?:pekan|minggu){GAP}(?:pertama|kedua|ketiga|keempat|terakhir)(?={GAP}(?:bulan{GAP})?{either(patterns.full_months())}\b)){GAP}"
+    )
 
 
 _WHOLE = compiled(r"(?P<unit>tahun|bulan|pekan|minggu|dekade|abad)(?![\p{L}\d'’-])")
@@ -147,6 +151,8 @@ def year(text: str, at: int) -> list[Expression]:
         return []
     if match["old"]:
         return [Fixed(at, match.end(), "tahun 870 Masehi", value=f"{int(match['old']):04}")]
+    if match["two"]:
+        return [Fixed(at, match.end("two"), "tahun '98", value=f"{patterns.century(int(match['two']))}")]
     end = match.end("year")
     rule = f"tahun {match['kind'].lower()} 2019" if match["kind"] else "TA 2019" if match["short"] else "tahun 2019"
     found: list[Expression] = [Fixed(at, end, rule, value=match["year"])]

@@ -32,6 +32,7 @@ def _same() -> regex.Pattern[str]:
     return compiled(rf"(?P<unit>hari|malam|pagi|sore|siang|bulan|tahun|pekan|minggu){GAP}yang{GAP}sama(?!\p{{L}})")
 
 
+_PART_OF_IT = compiled(rf"(?P<part>pagi|siang|sore|petang|malam)(?:{GAP}hari)?nya(?!\p{{L}})")
 _POINTING = compiled(rf"(?:saat|kala){GAP}itu(?!\p{{L}})")
 
 
@@ -71,6 +72,14 @@ def next_day(text: str, at: int) -> Expression | None:
         return None
     part = patterns.day_parts()[match["part"].lower()][0] if match["part"] else None
     return Relative(at, match.end(), "keesokan harinya", "D", 1, from_text=True, part=part)
+
+
+def part_of_it(text: str, at: int) -> Expression | None:
+    """Read ``malamnya``, ``pagi harinya``, a part of the day just mentioned."""
+    match = _PART_OF_IT.match(text, at)
+    if match is None:
+        return None
+    return Relative(at, match.end(), "malamnya", "D", 0, from_text=True, part=patterns.day_parts()[match["part"].lower()][0])
 
 
 def same(text: str, at: int) -> Expression | None:

@@ -26,6 +26,7 @@ _FRESH = 14  # days before publication within which speech is dated
 _DATES_AROUND = 6  # dates before and after speech among which its own is sought
 _AFTER_SPEECH = 400  # characters after speech within which its date may follow
 _LINE_BREAK = regex.compile("\n")
+_COMMAS = frozenset(",\"“”';:–-")
 _QUOTE = regex.compile('["“”]')
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 _YEAR_BEFORE = regex.compile(r"(?P<year>(?:19|20)\d\d)\W{1,4}\Z")
@@ -81,14 +82,16 @@ class Resolver:
 
     # Days
 
-    def looks_ahead(self, item: Expression) -> bool:
-        """Whether the words around a date look ahead, in the same sentence."""
+    def looks_ahead(self, item: Expression, *, clause: bool = False) -> bool:
+        """Whether the words around a date look ahead, in the same sentence, or nearer still: between the same commas."""
         first, last = self.tokens.at(item.start), self.tokens.at(item.end - 1)
         start, end = self.tokens.sentence(first)
-        around = (
-            self.tokens.lower[max(start, first - _WORDS_BEFORE) : first] + self.tokens.lower[last + 1 : min(end, last + 1 + _WORDS_AFTER)]
-        )
-        return not patterns.group("ahead").isdisjoint(around)
+        before = self.tokens.lower[max(start, first - _WORDS_BEFORE) : first]
+        after = self.tokens.lower[last + 1 : min(end, last + 1 + _WORDS_AFTER)]
+        if clause:  # "akan dibangun, kata Budi di Medan, Kamis" was said on Thursday
+            before = before[max((index for index, word in enumerate(before) if word in _COMMAS), default=-1) + 1 :]
+            after = after[: next((index for index, word in enumerate(after) if word in _COMMAS), len(after))]
+        return not patterns.group("ahead").isdisjoint([*before, *after])
 
     def _find_days(self, days: list[Calendar]) -> None:
         """Find the day of every full and partial date, then the day of writing."""
@@ -145,7 +148,7 @@ class Resolver:
                 continue
             if following and following.start in self.dates and patterns.BETWEEN.fullmatch(self.text, item.end, following.start):
                 base = self.dates[following.start]
-            elif base and item.direction != -1 and (item.direction == 1 or self.looks_ahead(item)):
+            elif base and item.direction != -1 and (item.direction == 1 or self.looks_ahead(item, clause=True)):
                 ahead = (item.weekday - base.isoweekday()) % 7
                 self.dates[item.start] = base + dt.timedelta(days=ahead or (7 if item.direction == 1 else 0))
                 continue
