@@ -67,6 +67,10 @@ WORDS += [
 ]
 WORDS += [
     "H-7",
+    "9999 tahun lagi",
+    "5000 hari lalu",
+    "90000 bulan lagi",
+    "akhir pekan",
     "H+3 Lebaran",
     "Lebaran 2019",
     "TA 2023",
@@ -89,7 +93,7 @@ WORDS += [
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join),
-    st.one_of(st.none(), st.dates(dt.date(1990, 1, 1), NOT_AFTER)),
+    st.one_of(st.none(), st.dates(dt.date(1990, 1, 1), NOT_AFTER), st.sampled_from([dt.date.min, dt.date.max])),
 )
 def test_every_value_is_timex3(text: str, published: dt.date | None) -> None:
     ends = 0
@@ -117,7 +121,7 @@ def test_weekday_and_date_agree(date: dt.date) -> None:
     assert found <= NOT_AFTER
 
 
-@given(st.dates(dt.date(1950, 1, 1), dt.date(2049, 12, 31)))
+@given(st.dates(dt.date(1940, 1, 1), dt.date(2039, 12, 31)))
 def test_every_way_to_write_a_date(date: dt.date) -> None:
     months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
     short = ["Jan", "Peb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sept", "Okt", "Nop", "Des"]

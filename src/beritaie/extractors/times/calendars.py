@@ -19,6 +19,14 @@ def day(year: int, month: int, day_of_month: int) -> dt.date | None:
         return None
 
 
+def plus(date: dt.date, days: int) -> dt.date | None:
+    """Return the date so many days later, or None outside the years 1 to 9999."""
+    try:
+        return date + dt.timedelta(days=days)
+    except OverflowError:
+        return None
+
+
 def fitting(years: Iterable[int], month: int, day_of_month: int, weekday: int | None) -> Iterator[dt.date]:
     """Yield the dates of these years on which day, month and ISO weekday (1 is Monday; None: any) agree."""
     for year in years:
@@ -85,7 +93,7 @@ def holiday(key: str, year: int | None, near: dt.date | None) -> dt.date | None:
         return from_hijri(year, *entry["hijri"])
     if "fixed" in entry:
         around = (year,) if year is not None else (near.year - 1, near.year, near.year + 1) if near else ()
-        dates = [dt.date(y, *entry["fixed"]) for y in around]
+        dates = [date for date in (day(y, *entry["fixed"]) for y in around) if date]
     if year is not None:
         return next((date for date in dates if date.year == year), None)
     if near is None or not dates:

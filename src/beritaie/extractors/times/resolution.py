@@ -30,6 +30,7 @@ _COMMAS = frozenset(",\"“”';:–-")
 _QUOTE = regex.compile('["“”]')
 _DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 _YEAR_BEFORE = regex.compile(r"(?P<year>(?:19|20)\d\d)\W{1,4}\Z")
+_YEARS = range(1, 10000)  # what ISO 8601 writes in four digits
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "DE": "XXXX", "CE": "XXXX", "Q": "XXXX"}
 
 
@@ -142,24 +143,26 @@ class Resolver:
             following = days[index + 1] if index + 1 < len(days) else None
             base = self.writing
             if base and item.week_shift is not None:
-                monday = base - dt.timedelta(days=base.weekday())
-                self.dates[item.start] = monday + dt.timedelta(weeks=item.week_shift, days=item.weekday - 1)
-                self.dated.append((item.start, self.dates[item.start]))
+                self._set_day(item, base, 7 * item.week_shift + item.weekday - base.isoweekday())
                 continue
             if following and following.start in self.dates and patterns.BETWEEN.fullmatch(self.text, item.end, following.start):
                 base = self.dates[following.start]
             elif base and item.direction != -1 and (item.direction == 1 or self.looks_ahead(item, clause=True)):
                 ahead = (item.weekday - base.isoweekday()) % 7
-                self.dates[item.start] = base + dt.timedelta(days=ahead or (7 if item.direction == 1 else 0))
+                self._set_day(item, base, ahead or (7 if item.direction == 1 else 0))
                 continue
             if base:
                 back = (base.isoweekday() - item.weekday) % 7
                 if item.direction == -1 and back == 0 and not item.eve and item.part is None:
                     back = 7
-                self.dates[item.start] = base - dt.timedelta(days=back)
-            if item.start in self.dates:
-                self.dated.append((item.start, self.dates[item.start]))
+                self._set_day(item, base, -back)
         self.dated.sort()
+
+    def _set_day(self, item: Calendar, base: dt.date, days: int) -> None:
+        date = calendars.plus(base, days)
+        if date:
+            self.dates[item.start] = date
+            self.dated.append((item.start, date))
 
     def _follow_neighbours(self, days: list[Calendar]) -> None:
         """Give ``hari ini`` the date that is set beside it: ``hari ini, Selasa (5/3/2024)``."""
@@ -217,7 +220,7 @@ class Resolver:
         """Return the day, month or year of a calendar expression."""
         date = self.dates.get(item.start)
         if date:
-            return (date - dt.timedelta(days=item.eve)).isoformat()
+            return _day(date, -item.eve)
         if item.days is not None and item.day is None:
             return self._counted_day(item, item.days)
         if item.month:
@@ -225,8 +228,8 @@ class Resolver:
                 return self._month_value(item)
             year = item.year or (self.writing.year + item.year_shift if item.year_shift is not None and self.writing else None)
             if year and calendars.day(year, item.month, item.day) is None:
-                return f"{year:04}-{item.month:02}"
-            return f"{year:04}-{item.month:02}-{item.day:02}" if year else f"XXXX-{item.month:02}-{item.day:02}"
+                return f"{_year(year)}-{item.month:02}"
+            return f"{_year(year)}-{item.month:02}-{item.day:02}"
         if item.day:
             return self._day_of_month(item, item.day)
         return "XXXX-XX-XX" if item.weekday else self._day_of_hour(item)
@@ -236,24 +239,19 @@ class Resolver:
         if item.parts in (["kemarin"], ["kemaren"]) and self.spoken(item.start):
             return "PAST_REF"
         today = self.writing if item.parts == ["(hari ini)"] else self.today(item)
-        return (today + dt.timedelta(days=days)).isoformat() if today else "XXXX-XX-XX"
+        return _day(today, days)
 
     def _day_of_hour(self, item: Calendar) -> str:
         """Return the day of a clock or part of the day: ``tadi malam`` counts from today, ``pukul 15.31`` from the day just mentioned."""
         if item.direction is not None:
             today = self.today(item)
-            if today is None:
-                return "XXXX-XX-XX"
             days = next((patterns.day_words()[part] for part in item.parts if part in ("kemarin", "kemaren", "besok", "esok")), 0)
             if item.direction == -1 and item.part == "NI" and not days:
                 days = -1
-            return (today + dt.timedelta(days=days)).isoformat()
+            return _day(today, days)
         if self.text[item.start : item.end].lower() in ("pagi hari", "siang hari", "sore hari") and not self._day_in_sentence(item):
             return "XXXX-XX-XX"
-        day = self.last or self.today(item)
-        if day and item.eve:
-            day -= dt.timedelta(days=1)
-        return day.isoformat() if day else "XXXX-XX-XX"
+        return _day(self.last or self.today(item), -item.eve)
 
     def _day_in_sentence(self, item: Expression) -> bool:
         start, end = self.tokens.sentence(self.tokens.at(item.start))
@@ -268,7 +266,7 @@ class Resolver:
             year = newest.year if newest else max((stated for stated, _ in self.years.stated), default=None)
         elif year is None and self.writing:
             year = self.writing.year + self._year_of_month(item, month - self.writing.month)
-        return f"{year:04}-{month:02}" if year else f"XXXX-{month:02}"
+        return f"{_year(year)}-{month:02}"
 
     def _year_of_month(self, item: Calendar, difference: int) -> int:
         """Return the years from that of writing to the month's, by the months between."""
@@ -288,7 +286,7 @@ class Resolver:
         if base is None:
             return f"XXXX-XX-{day:02}"
         year, month = calendars.add_months(base, item.month_shift or 0)
-        return f"{year:04}-{month:02}" + (f"-{day:02}" if calendars.day(year, month, day) else "")
+        return f"{_year(year)}-{month:02}" + (f"-{day:02}" if calendars.day(year, month, day) else "")
 
     def _hijri_value(self, item: Calendar) -> str:
         date = calendars.from_hijri(item.year, item.month, item.day or 1) if item.year and item.month else None
@@ -303,20 +301,21 @@ class Resolver:
             value = stated["year"] if stated else self.last_value or "PAST_REF"
             return "TIME" if "T" in value[5:] else "DATE", value
         base = self._anchor(item)
+        beyond = "PAST_REF" if count < 0 else "FUTURE_REF"  # what lies outside the years that ISO 8601 writes
+        weekend = "-WE" if item.weekend else ""
         if base is None:
-            value = _UNKNOWN.get(unit, "XXXX-XX-XX") + ("-WE" if item.weekend else "")
-        elif unit == "D":
-            value = (base + dt.timedelta(days=count)).isoformat()
-        elif unit == "W":
-            value = calendars.week(base + dt.timedelta(weeks=count)) + ("-WE" if item.weekend else "")
+            value = _UNKNOWN.get(unit, "XXXX-XX-XX") + weekend
+        elif unit in ("D", "W"):
+            date = calendars.plus(base, count * (7 if unit == "W" else 1))
+            value = beyond if date is None else date.isoformat() if unit == "D" else calendars.week(date) + weekend
         elif unit == "M":
             year, month = calendars.add_months(base, count)
-            value = f"{year:04}-{month:02}"
+            value = f"{year:04}-{month:02}" if year in _YEARS else beyond
         else:
             year = base.year + count * {"DE": 10, "CE": 100}.get(unit, 1)
             digits = {"DE": 3, "CE": 2}.get(unit, 4)
-            value = f"{year:04}"[:digits] if year > 0 else "PAST_REF"
-        return ("TIME", f"{value}T{item.part}") if item.part else ("DATE", value)
+            value = f"{year:04}"[:digits] if year in _YEARS else beyond
+        return ("TIME", f"{value}T{item.part}") if item.part and _DAY.fullmatch(value) else ("DATE", value)
 
     def _anchor(self, item: Relative) -> dt.date | None:
         """Return the day from which an expression counts."""
@@ -337,24 +336,34 @@ class Resolver:
             if base is None:
                 return "XXXX"
             running = base.year * parts + (base.month - 1) * parts // 12 + item.shift
-            return f"{running // parts:04}-{item.kind}{running % parts + 1}"
+            return f"{_year(running // parts)}-{item.kind}{running % parts + 1}"
         if year is None and base:
             year = base.year + (item.year_shift or 0)
             begins = ((item.number or 1) - 1) * 12 // parts + 1
             if item.year_shift is None and begins > base.month + 1 and not self.looks_ahead(item):
                 year -= 1
-        return f"{year:04}-{item.kind}{item.number}" if year else f"XXXX-{item.kind}{item.number}"
+        return f"{_year(year)}-{item.kind}{item.number}"
 
     def _countdown_value(self, item: Countdown) -> str:
         key = item.holiday or self._holiday_of_text()
         date = calendars.holiday(key, item.year, self.writing) if key else None
-        return (date + dt.timedelta(days=item.offset)).isoformat() if date else "XXXX-XX-XX"
+        return _day(date, item.offset)
 
     def _holiday_of_text(self) -> str | None:
         """Return the holiday from which a bare ``H-7`` counts, the one that the article names most."""
         names = calendars.holiday_names()
         counts = Counter(names[word] for word in self.tokens.lower if word in names)
         return counts.most_common(1)[0][0] if counts else None
+
+
+def _day(date: dt.date | None, days: int) -> str:
+    """Return the day so many days after a date as TIMEX3 writes it; X for what is not known."""
+    date = calendars.plus(date, days) if date else None
+    return date.isoformat() if date else "XXXX-XX-XX"
+
+
+def _year(year: int | None) -> str:
+    return f"{year:04}" if year in _YEARS else "XXXX"
 
 
 def _hour(hour: int, part: str | None) -> int:

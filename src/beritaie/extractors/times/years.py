@@ -127,8 +127,8 @@ class Years:
             nearest = min(options, key=lambda date: abs((date - newest).days))
             if abs((nearest - newest).days) <= _NEAR_DATE:
                 return nearest
-            around = (newest + dt.timedelta(days=days) for days in range(-_SLIPPED_MONTH, _SLIPPED_MONTH))
-            slips = [date for date in around if date.day == nearest.day and date.isoweekday() == nearest.isoweekday()]
+            around = (calendars.plus(newest, days) for days in range(-_SLIPPED_MONTH, _SLIPPED_MONTH))
+            slips = [date for date in around if date and date.day == nearest.day and date.isoweekday() == nearest.isoweekday()]
             if slips and newest.year > self.not_after.year - _NEWS_YEARS:  # the month was misprinted
                 return min(slips, key=lambda date: abs(date - newest))
         return min(options, key=lambda date: (self._cost(date), -date.toordinal()))
@@ -175,8 +175,13 @@ class Years:
         if weekday is None or self.published is None or date.isoweekday() == weekday or abs((self.published - date).days) < 7:
             return date
         for days in range(-1, 7):
-            other = self.published - dt.timedelta(days=days)
-            if other.day == date.day and other.isoweekday() == weekday and (other.month == date.month) != (other.year == date.year):
+            other = calendars.plus(self.published, -days)
+            if (
+                other
+                and other.day == date.day
+                and other.isoweekday() == weekday
+                and (other.month == date.month) != (other.year == date.year)
+            ):
                 return other
         return date
 
