@@ -7,6 +7,7 @@ lexicon knows. Names with a capital inside (``YouTube``) stay whole, and so does
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -14,7 +15,8 @@ from typing import NamedTuple
 
 from beritaie import lexicon
 
-_CAMEL = re.compile(r"(?<![A-Za-z])[A-Za-z]*?(?:[a-z]{2}[A-Z]|[A-Z]{2}[a-z]{2})[A-Za-z]*")
+_CHANGE = re.compile(r"[a-z]{2}[A-Z]|[A-Z]{2}[a-z]{2}")  # a change of case inside a word
+_LETTERS = re.compile(r"[A-Za-z]+")
 _BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})|(?<=[A-Z]{2})(?=[a-z]{2})")
 _NAME = re.compile(r"[A-Z][a-z]+|(?<!\d)(?:[A-Z]-)?\d{1,4}[a-z]{3,}")
 _VERB = re.compile(r"(?:me(?:ng|m|n|ny|l|r)|ber|ter|di)[a-z]{4,}")
@@ -36,7 +38,7 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    parts: dict[str, set[str]] = {"tail": set(), "head": set(), "brand": set()}
+    parts: dict[str, set[str]] = {"tail": set(), "head": set(), "brand": set(), "acronym": set()}
     for row in lexicon.rows("glue"):
         parts[row["part"]].add(row["word"])
     offices = {word for row in lexicon.rows("offices") for word in row["title"].lower().split() if word.isalpha() and len(word) > 3}
@@ -52,9 +54,7 @@ def _words() -> _Words:
         places=frozenset(name.lower() for name in regions if name.isalpha()),
         names=frozenset(row["word"] for row in lexicon.rows("names") if not row["weak"]),
         months=lexicon.words("months"),
-        acronyms=frozenset(
-            ("ri", "pt", "cv", "tni", "dpr", "dprd", "mpr", "dpd", "kpk", "dki", "as", "uu", "bumn", "pdip", "polri", "ojk", "bi", "ihsg")
-        ),
+        acronyms=frozenset(parts["acronym"]),
     )
 
 
@@ -68,22 +68,36 @@ def unglue(text: str) -> list[int]:
 def _camel_borders(text: str) -> Iterator[int]:
     """Find borders at a change of case."""
     words = _words()
-    for match in _CAMEL.finditer(text):
-        token = match[0]
-        start, end = match.span()
-        if end - start > _LONGEST:
-            continue
+    mixed = list(_mixed_words(text))
+    times = Counter(token for _, token in mixed)
+    for start, token in mixed:
         lower = token.lower()
-        if lower in words.common or lower in words.names or lower in words.brands or _in_address(text, start, end):
+        if lower in words.common or lower in words.names or lower in words.brands or _in_address(text, start, start + len(token)):
             continue
         borders = [0, *(border.start() for border in _BORDER.finditer(token)), len(token)]
         segments = [token[at:end] for at, end in pairwise(borders)]
-        twice = text.find(token, end) >= 0 or text.find(token, 0, start) >= 0
         for at, (left, right) in zip(borders[1:], pairwise(segments), strict=False):
-            if left.lower() in words.brands or (twice and _is_name(left) and left.lower() not in words.common):
+            if left.lower() in words.brands or (times[token] > 1 and _is_name(left) and left.lower() not in words.common):
                 continue
             if _parted(left, right, words):
                 yield start + at
+
+
+def _mixed_words(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the words that change their case inside, with their offsets."""
+    end = 0
+    for match in _CHANGE.finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        floor = max(end, start - _LONGEST)
+        while start > floor and text[start - 1].isascii() and text[start - 1].isalpha():
+            start -= 1
+        word = _LETTERS.match(text, start)
+        assert word is not None
+        end = word.end()
+        if end - start <= _LONGEST:
+            yield start, word[0]
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
@@ -126,16 +140,22 @@ def _is_known(word: str, words: _Words) -> bool:
 def _tail_borders(text: str, borders: frozenset[int]) -> Iterator[int]:
     """Find small words and verbs glued behind a name that the article, or a lexicon, knows."""
     words = _words()
-    names = {match[0] for match in _NAME.finditer(text)}
+    names = set(_NAME.findall(text))
+    tails: dict[str, int] = {}
+    for token in names:
+        if _SHORTEST + 2 <= len(token) <= _LONGEST:
+            lower = token.lower()
+            if lower not in words.names and lower not in words.common and lower not in words.places and lower not in words.brands:
+                at = _tail(token, lower, names, words)
+                if at:
+                    tails[token] = at
+    if not tails:
+        return
     for match in _NAME.finditer(text):
-        token, start = match[0], match.start()
-        if not _SHORTEST + 2 <= len(token) <= _LONGEST or (start and text[start - 1].isalpha() and start not in borders):
-            continue
-        lower = token.lower()
-        if not any(lower in known for known in (words.common, words.places, words.names, words.brands)):
-            at = _tail(token, lower, names, words)
-            if at:
-                yield start + at
+        start = match.start()
+        at = tails.get(match[0], 0)
+        if at and (not start or not text[start - 1].isalpha() or start in borders):
+            yield start + at
 
 
 def _tail(token: str, lower: str, names: set[str], words: _Words) -> int:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from beritaie import lexicon
 
 _LINE = re.compile(r"[^\n]+")
-_SPACES = re.compile(r"\s+")
 _MARKS = " \t-–—•*|>»:.·[]()#"
 _LONGEST_LINE = 30  # words of a line that begins as a page's lines do
 _SHORTEST_REPEAT = 6  # words; shorter paragraphs (`" katanya.`) repeat in good articles
@@ -45,6 +44,7 @@ class _Rules(NamedTuple):
     inline: re.Pattern[str]
     cue: re.Pattern[str]
     cue_line: re.Pattern[str]
+    signs: re.Pattern[str]  # without one of them a text holds no page's passage inside a paragraph
 
 
 @cache
@@ -62,6 +62,11 @@ def _rules() -> _Rules:
         re.compile("|".join(map(re.escape, sorted(by_place["inline"], key=len, reverse=True)))),
         re.compile(rf"(?:(?<=[.!?\"”)\]])|(?<=[.!?\"”)\]] )|(?<=[(\[])){cue}"),
         re.compile(cue),
+        re.compile(
+            "|".join(
+                sorted({first, "Selengkapnya", "Loading", "googletag", "adsby", r"\[", *(line.split()[0] for line in by_place["inline"])})
+            )
+        ),
     )
 
 
@@ -73,6 +78,7 @@ def find(text: str) -> tuple[list[Cut], str | None]:
     name = None
     seen: set[str] = set()
     skip = -1
+    signs = _rules().signs.search(text) is not None
     for number, (start, end, line) in enumerate(lines):
         if number == skip:
             continue
@@ -86,13 +92,15 @@ def find(text: str) -> tuple[list[Cut], str | None]:
                 end = lines[skip][1]
             cuts.append(Cut(start, end, "boilerplate"))
             continue
-        key = _SPACES.sub(" ", stripped)
-        if key.count(" ") + 1 >= _SHORTEST_REPEAT:
+        words = stripped.split()
+        if len(words) >= _SHORTEST_REPEAT:
+            key = " ".join(words)
             if key in seen:
                 cuts.append(Cut(start, end, "repeated"))
                 continue
             seen.add(key)
-        code = _CODE.search(line, max(len(line) - 60, 0))
+        closed = stripped.endswith((")", "]", ").", "]."))
+        code = _CODE.search(line, max(len(line) - 60, 0)) if closed else None
         if code:
             codes.append(code["code"])
             if not _tags(cuts, lines, number, start + code.start()):
@@ -100,9 +108,10 @@ def find(text: str) -> tuple[list[Cut], str | None]:
             else:
                 cuts += _inline(line, start, code.start())
                 break
-        elif found := _NAME.search(line, max(len(line) - 80, 0)):
+        elif closed and (found := _NAME.search(line, max(len(line) - 80, 0))):
             name = found["name"]
-        cuts += _inline(line, start, code.start() if code else len(line))
+        if signs:
+            cuts += _inline(line, start, code.start() if code else len(line))
     cuts.sort()
     _add_second_body(text, cuts)
     byline = next((code for code in codes if code[0] != "*"), name)
@@ -115,7 +124,7 @@ def _page_line(line: str, following: str) -> int:
     if len(line) > 300:
         return 0
     lower = line.lower()
-    bare = _SPACES.sub(" ", lower).strip(_MARKS)
+    bare = " ".join(lower.split()).strip(_MARKS)
     if not bare:
         return 1 if not any(map(str.isalnum, line)) and len(line) > 2 else 0
     if bare in rules.lines:
@@ -175,40 +184,8 @@ def _inline(line: str, offset: int, limit: int) -> list[Cut]:
 
 
 _TOKEN = re.compile(r"\S+")
-_GLUE = re.compile(
-    r"(?<=[a-z\d)!?])[\"“]|(?<=[a-z]{2})(?=[A-Z][a-z])"
-)  # where the article goes on: `ke Malaysia"Pukul`, `DaftarnyaKosasih juga`
-_SMALL = frozenset(
-    {
-        "dan",
-        "di",
-        "ke",
-        "yang",
-        "dari",
-        "untuk",
-        "dengan",
-        "pada",
-        "dalam",
-        "vs",
-        "oleh",
-        "bagi",
-        "atau",
-        "agar",
-        "serta",
-        "hingga",
-        "para",
-        "sang",
-        "si",
-        "se",
-        "a",
-        "the",
-        "of",
-        "and",
-        "in",
-        "for",
-        "to",
-    }
-)
+# Where the article goes on: `ke Malaysia"Pukul`, `DaftarnyaKosasih juga`.
+_GLUE = re.compile(r"(?<=[a-z\d)!?])[\"“]|(?<=[a-z]{2})(?=[A-Z][a-z])")
 _CERTAIN = 8  # words of a headline that are certain where its end is not
 
 
@@ -231,7 +208,7 @@ def _title_end(text: str) -> int:
             return start
         if bare.endswith(".") or (word.endswith((".", '."', ".”")) and len(bare) > 2 and _is_content(bare)):
             return 0
-        if bare in _SMALL:
+        if bare in _small():
             certain = start if number <= _CERTAIN else certain
         elif _is_content(word):
             if number < 3:
@@ -242,11 +219,16 @@ def _title_end(text: str) -> int:
 
 def _is_content(word: str) -> bool:
     bare = word.strip("\"'“”‘’().,:;!?")
-    return bare[:1].islower() and bare not in _SMALL
+    return bare[:1].islower() and bare not in _small()
 
 
 def _is_opener(word: str) -> bool:
     return word[:1].isupper() and word.lower() in _openers()
+
+
+@cache
+def _small() -> frozenset[str]:
+    return lexicon.words("headline_words")
 
 
 @cache
@@ -259,7 +241,7 @@ def _is_title(line: str) -> bool:
     words = line.split()
     if not 3 <= len(words) <= 20 or line[-1] in '."”' or line[0] in '"“':
         return False
-    return 10 * sum(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words) >= 7 * len(words)
+    return 10 * sum(word[0].isupper() or word[0].isdigit() or word in _small() for word in words) >= 7 * len(words)
 
 
 def _add_second_body(text: str, cuts: list[Cut]) -> None:
