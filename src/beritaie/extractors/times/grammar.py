@@ -254,7 +254,10 @@ def _is_no_length(trigger: Trigger, measured: list[Expression]) -> bool:
         return True
     if unit == "tahun" and last.type == "DURATION" and _AFTER_AGE.match(text, last.end):
         return True
-    return bool(_clause(trigger.words_before(6)) & patterns.group("ages", "before")) or before in patterns.group("ages", "people")
+    words = _clause(trigger.words_before(6))
+    if before in ("bawah", "atas") and words & patterns.group("ages", "groups"):
+        return True  # "anak-anak di bawah 16 tahun"
+    return bool(words & patterns.group("ages", "before")) or before in patterns.group("ages", "people")
 
 
 def _clause(words: list[str]) -> set[str]:
