@@ -15,7 +15,7 @@ from beritaie.extractors.organizations.words import Entry, words
 from beritaie.lexicon.gazetteer import WEAK, gazetteer
 from beritaie.lexicon.gazetteer import Entry as Place
 from beritaie.names import GIVEN, word_class
-from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, UPPER, Tokens
+from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
 _LONGEST = 24  # tokens in a name
 _ROMAN = regex.compile(r"[IVX]{1,5}[ABC]?")
@@ -335,10 +335,12 @@ class Grammar:
         lower = self.lower
         if at < stop and self.form[at] == "(":
             end = self.bracket(at, stop)
-            if end is not None:
-                region = self.regions(end, stop, weak=not self.office)
-                return region and self.state(region, stop)
-            return None
+            if end is None:
+                return None
+            if entry.kind == "police" and lower[end : end + 1] == ["metro"]:
+                return end + 2 if lower[end + 1 : end + 2] == ["jaya"] else end + 1
+            region = self.regions(end, stop, weak=not self.office)
+            return region and self.state(region, stop)
         certain = entry.alone == "named"
         if entry.kind == "police" and lower[at : at + 1] == ["metro"]:
             end = at + 2 if lower[at + 1 : at + 2] == ["jaya"] else at + 1
@@ -436,9 +438,19 @@ class Grammar:
                 if not self.word(k, stop) or self.office or numbered:
                     return k
                 continue
-            if numbered and self.office and not flags[k] & UPPER:
+            if (numbered and self.office and not flags[k] & UPPER) or (
+                k == at and self.begins_body(k, stop) and lower[k] in ("sd", "smp", "sma", "smk", "tk")
+            ):
                 break
             k += 1
+        if (
+            numbered
+            and k == at + 1
+            and k < stop
+            and flags[k] & LOWER
+            and lower[k] in ("sekolah", "siswa", "orang", "unit", "persen", "guru", "anak")
+        ):
+            return None
         return k if k > at else None
 
     def _college(self, entry: Entry, at: int, stop: int) -> int | None:
@@ -506,7 +518,8 @@ class Grammar:
             if form[k] == "dan" and k > first and "Tbk" in form[k + 1 : k + 4] and "PT" not in form[k + 1 : k + 4]:
                 k += 1
                 continue
-            if not self.word(k, stop) or (k > first and form[k] in ("PT", "CV")) or self.person(k, first):
+            begins = k == first and bool(self.capitals[k]) and (self.lower[k] in self.words.things or self.lower[k] in self.words.topics)
+            if not (begins or self.word(k, stop)) or (k > first and form[k] in ("PT", "CV")) or self.person(k, first):
                 break
             k += 1
             if form[k - 1].endswith("Tbk"):
@@ -526,7 +539,11 @@ class Grammar:
             if end is None or not self.word(end, stop):
                 return None
             return self._run(end, stop, 6)
-        return self._run(at, stop, 6)
+        end = self._run(at, stop, 6)
+        if end is not None and entry.written[0] == "Fraksi" and end < stop and self.form[end] == "(":
+            after = self.bracket(end, stop)  # Fraksi Partai Amanat Nasional (PAN) DPR RI
+            return after if after is not None and after < stop and self.lower[after].startswith("dpr") else end
+        return end
 
     def _run(self, at: int, stop: int, most: int) -> int | None:
         """Follow capitalised words, joined by ``&``, hyphens and ``dan`` before a field; a region ends the name."""

@@ -66,6 +66,7 @@ def later_mentions(reader: Reader, abbreviations: list[Candidate]) -> list[Name]
     spans = Spans(names, len(tokens))
     aliases: dict[tuple[str, ...], Name] = {}
     found = _bracketed(reader, spans, aliases)
+    found += _long_forms(reader, spans, abbreviations)
     _introduced(tokens, names, abbreviations, aliases)
     _as_introduced(tokens, names, aliases)
     for name in names:
@@ -130,6 +131,26 @@ def _shortens(tokens: Tokens, name: Name, short: str) -> bool:
     return True
 
 
+def _long_forms(reader: Reader, spans: Spans, abbreviations: list[Candidate]) -> list[Name]:
+    """Long forms that no class word begins, where their short form is a known body: ``himpunan bank milik negara (Himbara)``."""
+    tokens = reader.tokens
+    found = []
+    for candidate in abbreviations:
+        if candidate.kind != "abbreviation" or "long_start" not in candidate.data:
+            continue
+        short = str(candidate.data["short"])
+        if short in reader.other:
+            continue
+        known = [entry for entry in _entries(short.lower()) if entry.source in ("known", "short") and entry.written == (short,)]
+        start, end = tokens.at(candidate.data["long_start"]), tokens.at(candidate.data["long_end"] - 1) + 1
+        if known and 0 <= start < end and end - start > 1 and spans.free(start, end):
+            entry = known[0]
+            name = Name(start, end, entry.kind, entry.alone == "generic", entry.long, None, "organization:long form", 0.7)
+            spans.add(name)
+            found.append(name)
+    return found
+
+
 def _introduced(tokens: Tokens, names: list[Name], abbreviations: list[Candidate], aliases: dict[tuple[str, ...], Name]) -> None:
     """Short forms of the article whose long form is a name found in it."""
     if not any(candidate.kind == "abbreviation" for candidate in abbreviations):
@@ -161,10 +182,14 @@ def _as_introduced(tokens: Tokens, names: list[Name], aliases: dict[tuple[str, .
 
 
 def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -> None:
-    """Firms without ``PT`` and ``Tbk``, and by the first word of their name."""
+    """Firms without ``PT`` and ``Tbk``, and by the first word of their name; known ones without ``Indonesia``."""
+    form, lower = tokens.form, tokens.lower
+    if name.rule == "organization:known" and name.kind == "company" and name.end - name.start == 2:
+        first, last = form[name.start], form[name.end - 1]
+        if last == "Indonesia" and len(first) > 4 and not gazetteer().get(first):
+            aliases.setdefault((first,), name)
     if name.entry is None or (name.entry.tail not in _FIRM and name.entry.source != "suffix"):
         return
-    form, lower = tokens.form, tokens.lower
     start, end = name.start, name.end
     if name.entry.source == "head":
         start += len(name.entry.written)
@@ -196,7 +221,14 @@ def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -
     for at in [i for i, piece in enumerate(form) if piece in by_first]:
         for pieces, name in by_first[form[at]]:
             end = at + len(pieces)
-            if tuple(form[at:end]) == pieces and spans.free(at, end) and not _longer(tokens, at, end):
+            ticker = (
+                len(pieces) == 1
+                and len(pieces[0]) == _TICKER
+                and pieces[0].isupper()
+                and at
+                and tokens.lower[at - 1] in ("saham", "emiten", "kode")
+            )
+            if tuple(form[at:end]) == pieces and spans.free(at, end) and not ticker and not _longer(tokens, at, end):
                 mention = name._replace(
                     start=at, end=end, rule="organization:again", weight=min(name.weight, 0.7), canonical=_canonical(tokens, name)
                 )

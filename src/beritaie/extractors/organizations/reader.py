@@ -106,7 +106,8 @@ class Reader:
         if end is None:
             end = after
         parent = None
-        if entry.tail in _JOINS_PARENT and end < stop and self.flags[end] & CAPITAL and grammar.begins_body(end, stop) and end - at < 16:
+        joins = entry.tail in _JOINS_PARENT and (entry.tail != "region" or entry.kind in ("police", "agency", "military"))
+        if joins and end < stop and self.flags[end] & CAPITAL and grammar.begins_body(end, stop) and end - at < 16:
             grammar.origin, origin = at if grammar.origin is None else grammar.origin, grammar.origin
             parent = self.name(end, end)
             grammar.origin = origin
@@ -248,8 +249,11 @@ class Reader:
         words, lower = self.words, self.lower
         if at and lower[at - 1] in words.inside_before and (self.flags[at - 1] & CAPITAL or lower[at - 1] not in words.offices_with_field):
             return lower[at] == "kabinet"
-        if after < len(lower) and lower[after] in words.inside_after and self.flags[after] & CAPITAL:
-            return False
+        for k in range(after, min(len(lower), after + 5)):
+            if lower[k] in words.inside_after and self.flags[k] & CAPITAL:
+                return False  # ASEAN U-19 Women's Championship
+            if not self.flags[k] & CAPITAL and self.form[k] not in ("-", "'", "’", "s") and not self.form[k][0].isdigit():
+                break
         if at > 1 and self.form[at - 1] == "(":
             k = at - 2
             while k >= 0 and at - k < 14 and (self.flags[k] & CAPITAL or lower[k] in ("dan", ",")):
@@ -268,6 +272,8 @@ class Reader:
 
     def _acts(self, at: int, after: int) -> bool:
         """Whether an outlet is more than the mark of the article's own source."""
+        if at and self.lower[at - 1] in ("wartawan", "reporter", "jurnalis", "koresponden"):
+            return True
         if at < self.dateline or at == 0:
             return False
         if self.lower[at - 1] in ("membaca", "akses"):
