@@ -98,7 +98,8 @@ def _candidate(tokens: Tokens, mention: Mention) -> Candidate:
         codes = tuple(dict.fromkeys(entry.code for entry in options if entry.code))
         name = options[0].name if len(codes) <= 1 or len({entry.name for entry in options}) == 1 else None
         if len(codes) <= 1:
-            data |= {"canonical": name, "code": options[0].code, "level": options[0].level}
+            level = "building" if options[0].level == "common" else options[0].level
+            data |= {"canonical": name, "code": options[0].code, "level": level}
         else:
             data |= {"canonical": name, "level": None, "candidates": codes}
     if mention.facility:

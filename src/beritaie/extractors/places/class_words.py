@@ -36,7 +36,7 @@ def read_class_word(context: Context, at: int) -> int:
         context, at, name, word, group, level
     ):
         return 0
-    if group != "admin" and not is_capital and _is_person_or_unit(context, name):
+    if group != "admin" and not is_capital and _is_person_or_unit(context, name) and not _listed_end(context, at):
         return 0
     if group == "admin":
         return _read_region(context, at, name, level)
@@ -199,7 +199,7 @@ def _begins_another(context: Context, at: int) -> bool:
     if head and (head[1].group in ("admin", "road") or head[0] > at + 1) and head[0] < context.size and context.capital[head[0]]:
         return True
     known = context.listed(at)
-    return known is not None and known[1][0].strength == CERTAIN and known[1][0].level not in ("landmark", "mountain", "island")
+    return known is not None and known[1][0].strength == CERTAIN and known[1][0].level not in ("landmark", "mountain", "water", "island")
 
 
 def _add(context: Context, at: int, name: int, end: int, rule: str, level: str, weight: float) -> Mention:
