@@ -63,8 +63,11 @@ def _office(context: Context, first: int) -> str:
 def _narrowed(entries: tuple[Entry, ...], decided: set[str], named: set[str]) -> tuple[Entry, ...]:
     if len(decided) == 1:
         return tuple(entry for entry in entries if entry.code in decided) or entries
-    if any(entry.level != "district" for entry in entries):
-        return entries
+    regions = tuple(entry for entry in entries if entry.level != "district")
+    if regions:
+        # A district that the article names lies in the one that is meant.
+        holding = tuple(entry for entry in regions if entry.code and any(code[:5] == entry.code and code != entry.code for code in named))
+        return holding if len(holding) == 1 else entries
     inside = tuple(entry for entry in entries if entry.code and entry.code[:5] in named)
     return inside or tuple(entry for entry in entries if entry.code and entry.code[:2] in named) or entries
 
