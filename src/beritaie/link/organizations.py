@@ -15,6 +15,7 @@ from beritaie.records import Abbreviation, Mention, Organization
 from beritaie.tokens import Tokens
 
 _BRACKET = regex.compile(r"\s*\([^()]*\)")
+_LONGEST = 24  # words in a name
 _STATE = regex.compile(r"(?:[\s-](?:RI|Republik Indonesia|Pusat))$")
 
 
@@ -58,15 +59,19 @@ def plain_name(name: str) -> str:
 
 def _complete(bodies: dict[tuple[str, bool], _Body]) -> None:
     """Give a body named without its region the one body of the article that has the same name and a region."""
+    fuller: dict[str, set[tuple[str, bool]]] = {}
+    for key, body in bodies.items():
+        if body.region_code is not None:
+            words = key[0].split()
+            for count in range(1, min(len(words), _LONGEST)):
+                fuller.setdefault(" ".join(words[:count]), set()).add(key)
     for key in list(bodies):
         name, generic = key
         body = bodies[key]
-        if body.region_code is not None:
+        if body.region_code is not None or len(fuller.get(name, ())) != 1:
             continue
-        fuller = [other for (long, _), other in bodies.items() if long.startswith(name + " ") and other.region_code is not None]
-        if len({id(other) for other in fuller}) != 1:
-            continue
-        (whole,) = fuller
+        (whole_key,) = fuller[name]
+        whole = bodies[whole_key]
         if generic:
             body.canonical, body.region_code = whole.canonical, whole.region_code
         else:

@@ -143,8 +143,12 @@ def _long_forms(reader: Reader, spans: Spans, abbreviations: list[Candidate]) ->
             continue
         known = [entry for entry in _entries(short.lower()) if entry.source in ("known", "short") and entry.written == (short,)]
         start, end = tokens.at(candidate.data["long_start"]), tokens.at(candidate.data["long_end"] - 1) + 1
-        if known and 0 <= start < end and end - start > 1 and spans.free(start, end):
-            entry = known[0]
+        if not known or not 0 <= start < end - 1 or not spans.free(start, end) or not reader.outside(start, end):
+            continue
+        entry = known[0]
+        class_name = entry.alone == "generic" and not tokens.flags[start] & CAPITAL
+        office = tokens.lower[start] in reader.words.offices or bool(start and tokens.lower[start - 1].startswith("kasudin"))
+        if not class_name and not office:
             name = Name(start, end, entry.kind, entry.alone == "generic", entry.long, None, "organization:long form", 0.7)
             spans.add(name)
             found.append(name)
@@ -170,15 +174,18 @@ def _as_introduced(tokens: Tokens, names: list[Name], aliases: dict[tuple[str, .
     The lexicon decides where it has this long form (``Ikatan Motor Indonesia (IMI)``), else the article does.
     """
     form = tokens.form
+    kinds: dict[Name, str] = {}
     for number, name in enumerate(names):
         whole = aliases.get((form[name.start],)) if name.end - name.start == 1 and not name.generic else None
         if whole is None or whole.kind == name.kind or whole.generic or name.entry is None:
             continue
         long = _canonical(tokens, whole)
         if name.entry.long and name.entry.long.casefold() == long.casefold():
-            names[:] = [other._replace(kind=name.kind) if other == whole else other for other in names]
+            kinds[whole] = name.kind
         else:
             names[number] = name._replace(kind=whole.kind, canonical=long)
+    if kinds:
+        names[:] = [name._replace(kind=kinds[name]) if name in kinds else name for name in names]
 
 
 def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -> None:
@@ -209,33 +216,34 @@ def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -
 
 
 def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -> list[Name]:
-    by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
-    for pieces, name in sorted(aliases.items(), key=lambda item: -len(item[0])):
+    lengths: dict[str, set[int]] = {}
+    for pieces in aliases:
         if len(pieces) == 1 and any(
             entry.source in ("short", "known") and entry.written == pieces for entry in _entries(pieces[0].lower())
         ):
             continue  # found already wherever it stands for the body
-        by_first.setdefault(pieces[0], []).append((pieces, name))
+        lengths.setdefault(pieces[0], set()).add(len(pieces))
     form = tokens.form
     found = []
-    for at in [i for i, piece in enumerate(form) if piece in by_first]:
-        for pieces, name in by_first[form[at]]:
-            end = at + len(pieces)
-            ticker = (
-                len(pieces) == 1
-                and len(pieces[0]) == _TICKER
-                and pieces[0].isupper()
-                and at
-                and tokens.lower[at - 1] in ("saham", "emiten", "kode")
+    for at in [i for i, piece in enumerate(form) if piece in lengths]:
+        for length in sorted(lengths[form[at]], reverse=True):
+            end = at + length
+            name = aliases.get(tuple(form[at:end]))
+            if name is None or not spans.free(at, end) or _longer(tokens, at, end) or (length == 1 and _on_exchange(tokens, at)):
+                continue
+            mention = name._replace(
+                start=at, end=end, rule="organization:again", weight=min(name.weight, 0.7), canonical=_canonical(tokens, name)
             )
-            if tuple(form[at:end]) == pieces and spans.free(at, end) and not ticker and not _longer(tokens, at, end):
-                mention = name._replace(
-                    start=at, end=end, rule="organization:again", weight=min(name.weight, 0.7), canonical=_canonical(tokens, name)
-                )
-                spans.add(mention)
-                found.append(mention)
-                break
+            spans.add(mention)
+            found.append(mention)
+            break
     return found
+
+
+def _on_exchange(tokens: Tokens, at: int) -> bool:
+    """Whether a mark of the stock exchange stands here: ``saham TPIA``."""
+    form = tokens.form[at]
+    return len(form) == _TICKER and form.isupper() and at > 0 and tokens.lower[at - 1] in ("saham", "emiten", "kode")
 
 
 def _longer(tokens: Tokens, at: int, end: int) -> bool:

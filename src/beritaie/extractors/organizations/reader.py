@@ -9,6 +9,7 @@ from beritaie.extractors.organizations.words import Entry, words
 from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
 
 _JOINS_PARENT = frozenset(("topic", "unit", "board", "bodyof", "region", "name", "number", "team", "school", "college"))
+_DEEPEST = 3  # parents of parents: Unit Reskrim Polsek X Polres Y Polda Z
 _DASHES = frozenset(("-", "–", "—", "--"))
 _COMMITTEES = frozenset("ABCDE") | {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"}
 
@@ -38,6 +39,7 @@ class Reader:
         self.form, self.lower, self.flags = tokens.form, tokens.lower, tokens.flags
         self.grammar = Grammar(tokens)
         self.names: list[Name] = []
+        self._depth = 0
         self._sport: bool | None = None
         self._dateline: int | None = None
 
@@ -107,9 +109,18 @@ class Reader:
             end = after
         parent = None
         joins = entry.tail in _JOINS_PARENT and (entry.tail != "region" or entry.kind in ("police", "agency", "military"))
-        if joins and end < stop and self.flags[end] & CAPITAL and grammar.begins_body(end, stop) and end - at < 16:
+        if (
+            joins
+            and self._depth < _DEEPEST
+            and end < stop
+            and self.flags[end] & CAPITAL
+            and grammar.begins_body(end, stop)
+            and end - at < 16
+        ):
             grammar.origin, origin = at if grammar.origin is None else grammar.origin, grammar.origin
+            self._depth += 1
             parent = self.name(end, end)
+            self._depth -= 1
             grammar.origin = origin
             if parent is not None and (parent.kind == "media" or parent.start != end):
                 parent = None
@@ -123,7 +134,7 @@ class Reader:
             if entry.tail == "unit" and entry.kind == "party" and not code:
                 end = grammar.regions(end, stop) or end
         elif bare:
-            if not entry.alone or entry.tail == "bodyof" or (entry.source == "head" and self._ordinary(at)):
+            if not entry.alone or entry.tail == "bodyof" or (entry.source == "head" and len(entry.written) == 1 and self._ordinary(at)):
                 return None
             if entry.written == ("Dewan",) and self._ordinary(at):
                 return None
@@ -207,7 +218,7 @@ class Reader:
         if end - k == 2 and lower[k] in self.words.no_bodies:
             return None
         kind = "community" if form[at] == "Academy" and form[at + 1 : at + 2] == ["of"] else entry.kind
-        if not self._outside(k, end) or (grammar.word(end, stop) and not grammar.office_before(k) and not grammar.begins_body(end, stop)):
+        if not self.outside(k, end) or (grammar.word(end, stop) and not grammar.office_before(k) and not grammar.begins_body(end, stop)):
             return None
         return Name(k, end, kind, False, None, None, "organization:suffix", 0.6, entry)
 
@@ -216,7 +227,7 @@ class Reader:
     def _stands(self, entry: Entry, at: int, after: int) -> bool:
         """Whether the entry names a body here."""
         form, lower = self.form, self.lower
-        if not self._outside(at, after):
+        if not self.outside(at, after):
             return False
         if entry.source == "head":
             # A field of an office (Kepala Bidang Koperasi) is no body.
@@ -244,7 +255,7 @@ class Reader:
             return not (town and (at <= self.dateline or lower[at - 1] in ("di", "ke", "kota", "de")))
         return True
 
-    def _outside(self, at: int, after: int) -> bool:
+    def outside(self, at: int, after: int) -> bool:
         """Whether the name stands for itself rather than inside the name of an event, rule, prize or ship."""
         words, lower = self.words, self.lower
         if at and lower[at - 1] in words.inside_before and (self.flags[at - 1] & CAPITAL or lower[at - 1] not in words.offices_with_field):
