@@ -118,7 +118,7 @@ def _classify(form: str, flags: int) -> int:
     if known is None and not lower.isascii():
         known = _known().get(_unaccented(lower))
     if known is not None:
-        return known if known < WEAK or not flags & UPPER or len(lower) > 3 else ACRONYM
+        return known if known < WEAK or not flags & UPPER or len(lower) > 3 or lower in nicknames() else ACRONYM
     if flags & UPPER and (len(lower) <= 4 or not _VOWEL.search(form) or (len(lower) <= 6 and len(_VOWEL.findall(form)) < 2)):
         return ACRONYM
     if _VERB.fullmatch(lower):

@@ -39,6 +39,9 @@ _QUOTES = frozenset("\"“”„'‘’«»")
 _AFTER_NAME = frozenset(
     ("fc", "cf", "united", "city", "group", "tbk", "corp", "inc", "ltd", "institute", "university", "motor", "news", "tv", "bank")
 )
+_SUSPECTS = frozenset(
+    ("tersangka", "terdakwa", "korban", "pelaku", "berinisial", "inisial", "pria", "wanita", "perempuan", "saksi", "terpidana")
+)
 _ARABIC_ARTICLES = frozenset(("al", "el", "as", "ash", "asy", "an", "ar", "at", "az"))
 
 
@@ -83,6 +86,8 @@ class _Seen:
         best = sorted(self.contexts, reverse=True)
         against = [context for context in best if context < 0]
         total = self.prior + best[0] + sum(share * max(context, 0.0) for share, context in zip((0.6, 0.4, 0.3), best[1:4], strict=False))
+        if self.prior > 0:
+            total += 0.15 * min(len(best) - 1, 3)
         return total + (0.4 * sum(against) / len(best) if best[0] >= 0 and against else 0.0)
 
 
@@ -237,6 +242,8 @@ class _Finder:
                 value = before[word]
                 if value == _WEAK_CUE and previous and (form[previous - 1] in _QUOTES or form[previous - 1] == ","):
                     value = 2.4  # ", jelas Budi"
+                if kinds[start] == ACRONYM and length == 1 and word in _SUSPECTS:
+                    value += 2.0  # initials
                 add(value, f"{word} before" if value > 0 else "")
             elif kinds[previous] == NOUN and flags[previous] & CAPITAL and previous not in self.openings:
                 add(-2.5, "")
@@ -268,7 +275,7 @@ class _Finder:
         elif word == ",":
             then = end + 1
             if then in self.office_starts:
-                add(1.8, "office after")
+                add(3.6 if self.sense.kinds[end - 1] == ACRONYM else 1.8, "office after")
             elif then + 1 < self.size and form[then].isdigit() and len(form[then]) == 2 and lower[then + 1] in (",", "tahun"):
                 add(1.8, "age after")
             elif then < self.size and lower[then] in ("yang", "selaku", "warga", "seorang", "salah"):
@@ -292,7 +299,8 @@ class _Finder:
         if length == 1:
             if lower[start] in nicknames():
                 return (1.5 if len(lower[start]) > 3 else 0.3), "known nickname"
-            return {GIVEN: 0.2, FAMILY: -0.2, LIKELY: -0.3, WEAK: -1.0, UNKNOWN: -1.6}.get(first, -2.5), rule
+            upper = bool(self.tokens.flags[start] & UPPER)
+            return {GIVEN: 1.2, FAMILY: 0.9, LIKELY: 1.0, WEAK: -0.9, UNKNOWN: -1.6}.get(first, -2.5) - 1.2 * upper, rule
         weight = -0.9 - (acronyms > 0 and not known)
         if first == GIVEN:
             weight += 2.0
@@ -307,6 +315,10 @@ class _Finder:
         )
         if length > 4:
             weight -= 0.5
+        if weight >= 0:
+            weight += 0.9
+        elif not acronyms and length <= 3 and all(kinds[i] >= UNKNOWN for i in range(start, end)):
+            weight += 0.3
         return weight, rule
 
     # Names
@@ -356,11 +368,18 @@ class _Finder:
             full = [name for name in containing.get(words[0], ()) if name in accepted and len(name) > len(words) and _holds(name, words)]
             if full:
                 accepted[words] = (max(accepted[name][0] for name in full) - 0.2, "part of a full name")
-            elif len(words) == 1 and self.sense.kinds[entry.runs[0].start] >= UNKNOWN:
+            elif len(words) == 1 and self.sense.kinds[entry.runs[0].start] >= ACRONYM:
+                if self._initials(words[0], accepted) and max(entry.contexts) > 0:
+                    accepted[words] = (1.5, "initials of a full name")
+                    continue
                 near = [weight for word, (weight, _) in hosts.items() if _short_form(words[0], word)]
                 if near and entry.prior + max(entry.contexts) > -2.0:
                     accepted[words] = (max(near) - 0.5, "short form of a full name")
         return accepted
+
+    @staticmethod
+    def _initials(short: str, accepted: dict[tuple[str, ...], tuple[float, str]]) -> bool:
+        return 1 < len(short) < 5 and any(len(full) == len(short) and short == "".join(word[0] for word in full) for full in accepted)
 
     def _lists(self, seen: dict[tuple[str, ...], _Seen], runs: list[_Run], weights: dict[tuple[str, ...], float]) -> None:
         """Let the names of a list speak for each other: ``A, B, dan C``."""

@@ -13,7 +13,20 @@ from typing import NamedTuple
 from beritaie import lexicon
 from beritaie.candidates import Candidate
 from beritaie.lexicon import Phrases
-from beritaie.names import ACRONYM, FIELD, FUNCTION, INITIAL, NOUN, SMALL, UNKNOWN, NameSense, field_words, lead_words, small_word_class
+from beritaie.names import (
+    ACRONYM,
+    FIELD,
+    FUNCTION,
+    INITIAL,
+    NOUN,
+    SMALL,
+    UNKNOWN,
+    NameSense,
+    field_words,
+    lead_words,
+    small_word_class,
+    weak_names,
+)
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, Tokens
 
 _LONGEST = 24  # tokens of one office
@@ -158,7 +171,7 @@ class _Grammar:
     def bracket(self, at: int) -> int:
         """Return the end of a short form in brackets at token ``at`` (``(Bappeda)``), else ``at``."""
         tokens = self.tokens
-        if tokens.form[at] != "(":
+        if tokens.form[at] != "(" or (at + 1 < self.size and self.name_at(at + 1)):
             return at
         for end in range(at + 1, min(at + 5, self.size)):
             if tokens.form[end] == ")":
@@ -233,6 +246,8 @@ class _Grammar:
         if at in self.places or (at in self.organizations and kind != FIELD) or self.name_at(at):
             return False
         low = self.tokens.lower[at]
+        if low in _words("state") or (low in _words("regions") and at + 1 < self.size and self.tokens.flags[at + 1] & CAPITAL):
+            return False
         if self.office_at(at) or (kind < NOUN and low not in field_words()):
             return False
         if kind in (FIELD, NOUN) or low in field_words():
@@ -360,6 +375,8 @@ class _Grammar:
             return None
         if at and self.tokens.lower[at - 1] in _words("never_after"):
             return None
+        if end == at + 1 and self._last_name(at):
+            return None
         rank = self.sense.rank_end(at)
         if rank > at and not (rank < self.size and self.organization(rank) > rank):
             return None
@@ -380,6 +397,13 @@ class _Grammar:
         self._brackets(office)
         self._after(office)
         return office
+
+    def _last_name(self, at: int) -> bool:
+        """Whether a word that could be an office is the end of a name: ``Annas Furqon Hakim``."""
+        flags = self.tokens.flags[at]
+        if not at or not flags & CAPITAL or flags & BREAK or self.tokens.lower[at] not in weak_names():
+            return False
+        return self.sense.kinds[at - 1] >= UNKNOWN
 
     def _shortened(self, at: int, end: int, head: _Head) -> tuple[int, _Head]:
         """Give back the words of a head that begin a unit: ``Unit`` in ``Kepala Unit Pelaksana Teknis``."""
@@ -562,9 +586,13 @@ class _Grammar:
                     return
             if at + 1 in self.places and at + 1 not in self.organizations:
                 return
-            then = self.organization(at + 1)
+            then = self.organization(at + 1, lower[at] != "di" and self._may_be_unknown_body(office, at + 1))
             if then > at + 1:
                 office.add(office.organization, at + 1, then)
+            return
+        unit = _units().longest(lower, at) if at in self.places and self.tokens.flags[at] & CAPITAL else None
+        if unit and unit[1] == "organization":
+            office.add(office.organization, at, self.places[at])
             return
         if at in self.places and at not in self.organizations:
             office.add(office.place, at, self.places[at])
@@ -589,7 +617,9 @@ class _Grammar:
         if end < self.size and not self.stops(end) and self.name_at(end):
             return True
         if end + 1 < self.size and self.tokens.form[end] == ",":
-            return bool(self.tokens.flags[end + 1] & CAPITAL)
+            return bool(self.tokens.flags[end + 1] & CAPITAL) and (
+                end > at + 1 or office.head.domain in ("company", "sport", "community", "education")
+            )
         if office.head.domain not in ("company", "sport", "community") or office.head.takes == "role":
             return False
         return end - at > 2 or self.stops(end) or lead_words().get(self.tokens.lower[end]) != "after"

@@ -20,7 +20,7 @@ from beritaie import lexicon
 from beritaie.candidates import Candidate
 from beritaie.names import NameSense, lead_words, name_parts
 from beritaie.records import Mention, Person, Position
-from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, Tokens
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, UPPER, Tokens
 
 _LOOK_BACK = 9  # tokens between a name and its office
 
@@ -277,8 +277,8 @@ class _Offices:
         if not self.persons:
             return
         right = {}
-        for number, (_start, end, _office) in enumerate(self.offices):
-            found = self._after(end)
+        for number, (_start, end, office) in enumerate(self.offices):
+            found = self._after(end, office.data["domain"] in ("sport", "arts"))
             if found:
                 right[number] = found
                 if not found[1]:
@@ -370,8 +370,8 @@ class _Offices:
             at = then
         return at
 
-    def _after(self, end: int) -> tuple[int, bool] | None:
-        """Return the start of the mention that follows an office, and whether a comma parts them."""
+    def _after(self, end: int, clause: bool) -> tuple[int, bool] | None:
+        """Return the start of the mention that follows an office, and whether a comma parts them; ``clause``: a clause may come between."""
         tokens = self.tokens
         if end >= len(tokens):
             return None
@@ -382,7 +382,7 @@ class _Offices:
         at = self._skip_lead(end)
         if at in self.by_start:
             return at, False
-        if tokens.lower[end] == "yang":
+        if clause and tokens.lower[end] == "yang":
             at = self._clause(end)
         if at < len(tokens) and tokens.form[at] == ",":
             at = self._skip_lead(at + 1)
@@ -615,9 +615,8 @@ class _Offices:
 
 def tokens_point(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a capitalised office or one followed by ``itu`` soon can be somebody's."""
-    return bool(tokens.flags[start] & CAPITAL and start not in tokens.sentence_starts) or any(
-        word in _words("pointing") for word in tokens.lower[end : end + 7]
-    )
+    capital = tokens.flags[start] & CAPITAL and not tokens.flags[start] & UPPER
+    return bool(capital and start not in tokens.sentence_starts) or any(word in _words("pointing") for word in tokens.lower[end : end + 7])
 
 
 def _shares_word(one: str, other: str) -> bool:
