@@ -3,54 +3,56 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beritaie import tokens as module
-from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, LOWER, PUNCT, UPPER, Splitter, Tokens
+from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, LOWER, PUNCT, UPPER, Tokens, spacy_tokenizer
+from beritaie.tokens import chunks as module
+from beritaie.tokens.chunks import Splitter
+from beritaie.tokens.rules import rules
+
+SPLIT = {
+    "Rp100 juta": "Rp 100 juta",
+    "(Rp100juta)": "( Rp 100 juta )",
+    "Rp. 550 ribu,-": "Rp. 550 ribu , -",
+    "Rp.1.575.000,00": "Rp. 1.575.000,00",
+    "US$172,29 juta": "US$ 172,29 juta",
+    "Rp8.000—Rp12 ribu": "Rp 8.000 — Rp 12 ribu",
+    "Rp50.000/kg": "Rp 50.000 / kg",
+    "Rp2M": "Rp 2 M",
+    "senilaiRp5 juta": "senilai Rp 5 juta",
+    "Rabu (31/10)": "Rabu ( 31/10 )",
+    "Rabu (31/10/2018) 14.30WIB": "Rabu ( 31/10/2018 ) 14.30 WIB",
+    "ke 5.152,69 poin,": "ke 5.152,69 poin ,",
+    "100-200 orang, 2014-2019": "100 - 200 orang , 2014 - 2019",
+    "5%-10%": "5 % - 10 %",
+    "Januari-Agustus, 15 April-14 Mei": "Januari - Agustus , 15 April - 14 Mei",
+    "tahun 60-an, ke-5": "tahun 60-an , ke-5",
+    "OPD-OPD dan undang-undang, Undang-Undang": "OPD-OPD dan undang-undang , Undang-Undang",
+    "APBD-nya": "APBD - nya",
+    "Rusia-Ukraina se-Indonesia": "Rusia - Ukraina se - Indonesia",
+    "Bandara Soekarno-Hatta, Al-Azhar, e-KTP, U-19": "Bandara Soekarno-Hatta , Al-Azhar , e-KTP , U-19",
+    "Ma'ruf, Jum’at": "Ma'ruf , Jum’at",
+    "Dr. H. Sutrisno, S.H., M.Si.": "Dr. H. Sutrisno , S.H. , M.Si.",
+    "A.Muhaimin dan B.J. Habibie": "A. Muhaimin dan B.J. Habibie",
+    "PT Maju Tbk. di Jl. Melati No. 5": "PT Maju Tbk. di Jl. Melati No. 5",
+    "buku, pena, dll.": "buku , pena , dll.",
+    "DPR/MPR, RT 01/RW 02": "DPR / MPR , RT 01/RW 02",
+    "nomor 34/PMK.011/2007": "nomor 34/PMK.011/2007",
+    "redaksi@contoh.co.id, https://contoh.id/a?b=1.": "redaksi@contoh.co.id , https://contoh.id/a?b=1 .",
+    "Contoh.com-Presiden": "Contoh.com - Presiden",
+    "#tagar @akun +62812": "#tagar @akun +62812",
+    "“Siap,” katanya.(ant)": "“ Siap , ” katanya . ( ant )",
+    "dia.Namun": "dia . Namun",
+    "warga... lalu": "warga ... lalu",
+    "2.000meter": "2.000 meter",
+}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Rp100 juta", "Rp 100 juta"),
-        ("(Rp100juta)", "( Rp 100 juta )"),
-        ("Rp. 550 ribu,-", "Rp. 550 ribu , -"),
-        ("Rp.1.575.000,00", "Rp. 1.575.000,00"),
-        ("US$172,29 juta", "US$ 172,29 juta"),
-        ("Rp8.000—Rp12 ribu", "Rp 8.000 — Rp 12 ribu"),
-        ("Rp50.000/kg", "Rp 50.000 / kg"),
-        ("Rp2M", "Rp 2 M"),
-        ("senilaiRp5 juta", "senilai Rp 5 juta"),
-        ("Rabu (31/10)", "Rabu ( 31/10 )"),
-        ("Rabu (31/10/2018) 14.30WIB", "Rabu ( 31/10/2018 ) 14.30 WIB"),
-        ("ke 5.152,69 poin,", "ke 5.152,69 poin ,"),
-        ("100-200 orang, 2014-2019", "100 - 200 orang , 2014 - 2019"),
-        ("5%-10%", "5 % - 10 %"),
-        ("Januari-Agustus, 15 April-14 Mei", "Januari - Agustus , 15 April - 14 Mei"),
-        ("tahun 60-an, ke-5", "tahun 60-an , ke-5"),
-        ("OPD-OPD dan undang-undang, Undang-Undang", "OPD-OPD dan undang-undang , Undang-Undang"),
-        ("APBD-nya", "APBD - nya"),
-        ("Rusia-Ukraina se-Indonesia", "Rusia - Ukraina se - Indonesia"),
-        ("Bandara Soekarno-Hatta, Al-Azhar, e-KTP, U-19", "Bandara Soekarno-Hatta , Al-Azhar , e-KTP , U-19"),
-        ("Ma'ruf, Jum’at", "Ma'ruf , Jum’at"),
-        ("Dr. H. Sutrisno, S.H., M.Si.", "Dr. H. Sutrisno , S.H. , M.Si."),
-        ("A.Muhaimin dan B.J. Habibie", "A. Muhaimin dan B.J. Habibie"),
-        ("PT Maju Tbk. di Jl. Melati No. 5", "PT Maju Tbk. di Jl. Melati No. 5"),
-        ("buku, pena, dll.", "buku , pena , dll."),
-        ("DPR/MPR, RT 01/RW 02", "DPR / MPR , RT 01/RW 02"),
-        ("nomor 34/PMK.011/2007", "nomor 34/PMK.011/2007"),
-        ("redaksi@contoh.co.id, https://contoh.id/a?b=1.", "redaksi@contoh.co.id , https://contoh.id/a?b=1 ."),
-        ("Contoh.com-Presiden", "Contoh.com - Presiden"),
-        ("#tagar @akun +62812", "#tagar @akun +62812"),
-        ("“Siap,” katanya.(ant)", "“ Siap , ” katanya . ( ant )"),
-        ("dia.Namun", "dia . Namun"),
-        ("warga... lalu", "warga ... lalu"),
-        ("2.000meter", "2.000 meter"),
-    ],
-)
+@pytest.mark.parametrize(("text", "expected"), SPLIT.items())
 def test_tokens(text: str, expected: str) -> None:
     assert " ".join(Tokens(text).form) == expected
 
@@ -155,9 +157,26 @@ def test_tokens_cover_the_text(text: str) -> None:
 @given(st.from_regex(module._PLAIN, fullmatch=True))
 @settings(max_examples=300, deadline=None)
 def test_the_fast_path_splits_as_the_rules_do(chunk: str) -> None:
-    split = module.splitter()
-    plain = split._plain(chunk)
-    assert plain is None or len(chunk) > 60 or plain == split._pieces(chunk)
+    plain = module.splitter()._plain(chunk)
+    assert plain is None or len(chunk) > 60 or plain == rules().split(chunk)
+
+
+@pytest.fixture(scope="module")
+def spacys() -> Callable[[str], list[str]]:
+    spacy = pytest.importorskip("spacy")
+    tokenizer = spacy_tokenizer(spacy.vocab.Vocab())
+    return lambda text: [token.text for token in tokenizer(text) if not token.text.isspace()]
+
+
+@given(text=st.text(alphabet="ab AB1.,-/()\"“”'’:;!?%$@#&é", max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_spacy_splits_in_the_same_way(spacys, text: str) -> None:
+    assert spacys(text) == Tokens(text).form
+
+
+@pytest.mark.parametrize("text", SPLIT)
+def test_spacy_splits_the_examples_in_the_same_way(spacys, text: str) -> None:
+    assert spacys(text) == Tokens(text).form
 
 
 def test_memory_is_bounded(monkeypatch) -> None:
