@@ -142,14 +142,14 @@ def gazetteer() -> Gazetteer:
             form, strength = form.lstrip("?+"), _MARKS.get(form[0], CERTAIN)
             add(form, Entry(form, "foreign", code, strength))
     for row in rows("landmarks"):
-        level, code = row["level"], row["code"] or None
+        level, lies_in = row["level"], row["code"]
         name = row["name"].lstrip("?+")
         if level == "nickname":
-            level = "country" if code and code.isalpha() else region_level(code) if code else "region"
+            level = "country" if lies_in.isalpha() else region_level(lies_in) if lies_in else "region"
         else:
-            add(name, Entry(name, level, code, _MARKS.get(row["name"][0], CERTAIN)))
+            add(name, Entry(name, level, lies_in or None, _MARKS.get(row["name"][0], CERTAIN)))
         for form in _forms(row["also"]):
-            add(form.lstrip("?+"), Entry(name, level, code, _MARKS.get(form[0], CERTAIN)))
+            add(form.lstrip("?+"), Entry(name, level, lies_in or None, _MARKS.get(form[0], CERTAIN)))
     for row in rows("districts"):
         code, name = row["code"], row["name"]
         add(name, Entry(name, "district", code, WEAK))

@@ -49,7 +49,8 @@ def read_class_word(context: Context, at: int) -> int:
     if end <= name:
         return 0
     acting = word in context.lists.acting
-    mention = _add(context, at, name, end, group, level, 0.95 if acting else 0.75 if group == "facility" else 0.8)
+    strong = acting or context.tokens.start[at] in context.organizations
+    mention = _add(context, at, name, end, group, level, 0.95 if strong else 0.75 if group == "facility" else 0.8)
     mention.facility = holds_body
     return end
 
@@ -82,7 +83,8 @@ def _belongs_elsewhere(context: Context, at: int, name: int, word: str, group: s
         return True
     if word in lists.acting:
         return not (context.cue(at) in ("in", "to") or previous == "dari" or previous in lists.within)
-    return group != "admin" and context.tokens.start[at] in context.organizations
+    body = context.organizations.get(context.tokens.start[at], 0)
+    return group != "admin" and body >= context.tokens.end[name]  # a body of the same name, not of the class word's letters (TPI)
 
 
 def _is_region(context: Context, name: int, level: str) -> bool:
@@ -105,7 +107,7 @@ def _read_region(context: Context, at: int, name: int, level: str) -> int:
         if found and (level != "district" or _is_region(context, name, level)):
             end = found[0]
     end = max(end or min(_name_end(context, name, "admin", level), name + 4), _listed_end(context, at))
-    listed = context.known.get(context.key(name, end))
+    listed = context.known.get(context.key(at, end)) or context.known.get(context.key(name, end))
     letters = end == name + 1 and context.flags[name] & UPPER and len(context.lower[name]) <= 4
     if end <= name or (not listed and (letters or level == "country")):
         return 0
@@ -182,11 +184,11 @@ def _name_end(context: Context, name: int, group: str, level: str) -> int:
             continue
         if not capital[end] or flags[end] & PUNCT or word in lists.calendar or (end > name and word in lists.numbering):
             break
-        if end > name and (_VERBAL.match(word) or end == name + _IN_HEADLINE) and context.headline(end):
+        if end > name and (_VERBAL.match(word) or (end == name + _IN_HEADLINE and group != "road")) and context.headline(end):
             break
         if end > name and not plain and _begins_another(context, end):
             break
-        plain = plain and (word in lists.plain or word in context.heads.first)
+        plain = word in context.heads.first or (plain and word in lists.plain)
         end += 1
     while end > name and (lower[end - 1] in lists.joints or flags[end - 1] & PUNCT):
         end -= 1

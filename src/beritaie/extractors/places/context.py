@@ -130,7 +130,7 @@ class Context:
         lower = self.lower
         cue = self.cues.before.get(f"{lower[at - 2]} {lower[at - 1]}") if at > 1 else None
         cue = cue or self.cues.before.get(lower[at - 1])
-        if cue in PLACE_CUES and self.capital[at - 1] and not self.initial(at - 1):
+        if cue in PLACE_CUES and self.capital[at - 1] and not self.initial(at - 1) and lower[at - 1] not in self.lists.dwellers:
             return None  # Jakarta Barat, Fabio Di Giannantonio
         return cue
 

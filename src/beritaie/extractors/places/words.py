@@ -73,6 +73,7 @@ class Lists(NamedTuple):
     shortened: frozenset[str]
     acting: frozenset[str]
     within: frozenset[str]
+    dwellers: frozenset[str]
 
 
 @cache
