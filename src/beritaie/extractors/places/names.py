@@ -117,7 +117,8 @@ def _may_be_place(context: Context, at: int, end: int) -> bool:
         return False
     if end < context.size and (flags[end] & DIGIT or context.lower[end] in context.cues.after):
         return False
-    return not (context.headline(at) or (end - at == 1 and context.ordinary(at)))
+    single = end - at == 1
+    return not (context.headline(at) or (single and (context.ordinary(at) or context.lower[at] in context.heads.first)))
 
 
 def _weigh(context: Context, mention: Mention) -> None:
