@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
+import regex
+
 from beritaie.extractors.organizations.reader import Name, Reader
 from beritaie.lexicon import Phrases, rows
-from beritaie.names import FAMILY, FUNCTION, GIVEN, WEAK, small_word_class, word_class
+from beritaie.names import FAMILY, FUNCTION, GIVEN, OTHER, UNKNOWN, WEAK, small_word_class, word_class
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, UPPER
 
+_CAMEL = regex.compile(r"\p{Ll}\p{Lu}|\p{L}\d")
 _LONGEST = 4  # words in such a name
 _COPULAS = frozenset(("merupakan", "adalah", "ialah", "selaku"))
 _ARTICLES = frozenset(("sebuah", "suatu", "salah", "satu"))
@@ -59,10 +62,41 @@ def described(reader: Reader, held: bytearray) -> list[Name]:
         span = _behind(reader, held, after) or _before(reader, held, at, after)
         if span is None or any(held[span[0] : span[1]]):
             continue
-        name = Name(*span, kind, False, None, None, "organization:described", _WEIGHT)
-        held[name.start : name.end] = b"\x01" * (name.end - name.start)
-        found.append(name)
+        found.append(_hold(held, Name(*span, kind, False, None, None, "organization:described", _WEIGHT)))
+    roles = reader.words.firm_roles
+    for at in [i for i, word in enumerate(lower) if word in roles]:
+        span = _led(reader, held, at + 1)
+        if span is not None:
+            kind = "other" if lower[at] in reader.words.band_roles else "company"
+            found.append(_hold(held, Name(*span, kind, False, None, None, "organization:led", _WEIGHT)))
     return found
+
+
+def _hold(held: bytearray, name: Name) -> Name:
+    held[name.start : name.end] = b"\x01" * (name.end - name.start)
+    return name
+
+
+def _led(reader: Reader, held: bytearray, at: int) -> tuple[int, int] | None:
+    """Return the name of a firm or band after a post in it, where the person's name stands apart: ``CEO Lokapala, Budi Santoso``."""
+    lower, form, flags = reader.lower, reader.form, reader.flags
+    last = min(len(form), at + 6)
+    while at < last and (lower[at] in reader.words.firm_roles or lower[at] in reader.words.role_words):
+        at += 1
+    if at >= last or flags[at] & BREAK or held[at]:
+        return None
+    end = _run(reader, held, at)
+    if end is None:
+        return None
+    if form[end - 1] == "Indonesia" and end - at > 1:
+        return at, end
+    if _CAMEL.search(form[at]) and end - at == 1:
+        return at, end
+    apart = (
+        end + 1 < len(form) and form[end] == "," and bool(flags[end + 1] & CAPITAL) and word_class(form[end + 1], flags[end + 1]) >= UNKNOWN
+    )
+    known = all(word_class(form[k], flags[k]) >= OTHER for k in range(at, end))
+    return (at, end) if apart and known else None
 
 
 def _behind(reader: Reader, held: bytearray, at: int) -> tuple[int, int] | None:

@@ -37,6 +37,7 @@ class Grammar:
         self.tokens = tokens
         self.form, self.lower, self.flags = tokens.form, tokens.lower, tokens.flags
         self.capitals = [flags & CAPITAL for flags in tokens.flags]
+        self.letters = [flags & ALPHA for flags in tokens.flags]
         self.breaks = [at for at, flags in enumerate(tokens.flags) if flags & BREAK]
         self.words = words()
         self.gazetteer = gazetteer()
@@ -91,7 +92,7 @@ class Grammar:
             if here == piece or not piece[0].isupper():
                 continue
             if piece.isupper():
-                if len(piece) < 4 or not here[0].isupper() or here != piece.capitalize():
+                if len(piece) < 5 or not here[0].isupper() or here != piece.capitalize():
                     return False
             elif not here[0].isupper() and not entry.any_case:
                 return False
@@ -131,7 +132,7 @@ class Grammar:
             return at + 3
         if k >= stop or not self.capitals[k] or lower[k] in self.words.stops:
             return None
-        match = self.gazetteer.longest(lower, self.capitals if lower[k] not in self.words.place_starts else self.flags, k, stop)
+        match = self.gazetteer.longest(lower, self.capitals if lower[k] not in self.words.place_starts else self.letters, k, stop)
         if match is not None:
             end, places = match
             best = max(places, key=lambda place: place.strength)
@@ -346,7 +347,11 @@ class Grammar:
             end = at + 2 if lower[at + 1 : at + 2] == ["jaya"] else at + 1
             region = self.region(end, stop)
             return region or end
-        end = self.regions(at, stop, unknown=not certain and not self.office, weak=not (certain and self.office))
+        unlisted = (
+            entry.kind in ("police", "judiciary", "regional_government", "legislature", "military", "agency")
+            and entry.written[-1] != "SPPG"
+        )
+        end = self.regions(at, stop, unknown=unlisted and not certain and not self.office, weak=not (certain and self.office))
         if end is not None and lower[end - 1] == "indonesia" and lower[end - 2] != "republik":
             return end if not certain and end - at == 1 and entry.alone == "" else None
         if end is None:
@@ -455,6 +460,7 @@ class Grammar:
 
     def _college(self, entry: Entry, at: int, stop: int) -> int | None:
         k = at
+        placed = False
         lower = self.lower
         while k < stop and k - at < 10:
             if self.form[k] == "(":
@@ -468,7 +474,7 @@ class Grammar:
                     break
                 k = end
                 continue
-            if lower[k] in _AND and k > at:
+            if lower[k] in ("dan", "&") and k > at and not placed:
                 if k + 1 < stop and self.capitals[k + 1] and lower[k + 1] in self.words.topics and not self.begins_body(k + 1, stop):
                     k += 2
                     continue
@@ -479,6 +485,7 @@ class Grammar:
             if not self.word(k, stop) or (self.person(k, at) and lower[at] not in ("islam", "katolik", "kristen", "muhammadiyah")):
                 break
             region = self.region(k, stop, country=True)
+            placed = region is not None
             if region is not None:
                 k = region
                 if self.office and not (self.word(k, stop) and lower[k] in self.words.topics):
@@ -507,7 +514,7 @@ class Grammar:
                 if form[k] != "(":
                     return k + 1
                 break
-            if form[k] in ("&", "-", "'", "’", "/") and k > first and k + 1 < stop and (self.capitals[k + 1] or form[k] != "/"):
+            if form[k] in ("&", "-", "'", "’", "/", "and") and k > first and k + 1 < stop and (self.capitals[k + 1] or form[k] != "/"):
                 if not self.word(k + 1, stop):
                     break
                 k += 2
@@ -532,7 +539,12 @@ class Grammar:
         return self._run(at, stop, 3 if not self.office else 2)
 
     def _name(self, entry: Entry, at: int, stop: int) -> int | None:
-        if entry.written == ("Grup",) and at < stop and len(self.form[at].rstrip(".")) == 1:
+        if at < stop and (
+            (entry.written == ("Grup",) and len(self.form[at].rstrip(".")) == 1)
+            or (entry.written == ("Partai",) and self.lower[at] == "politik")
+        ):
+            return None
+        if entry.written[0] in ("Harian", "Koran") and at > 1 and self.lower[at - 2] in ("ketua", "pelaksana", "upah", "pekerja", "wakil"):
             return None
         if at < stop and self.form[at] == "(":
             end = self.bracket(at, stop)

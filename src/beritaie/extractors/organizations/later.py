@@ -98,7 +98,7 @@ def _bracketed(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name
         if reader.other.get(form[at + 1], "") not in whole:
             continue
         short = tokens.text[tokens.start[at + 1] : tokens.end[end - 1]]
-        if _ticker(name, short) or not _shortens(tokens, name, short):
+        if _ticker(name, short) or not _shortens(tokens, name, short) or (name.region_code and gazetteer().get(short)):
             continue
         if spans.free(at + 1, end):
             mention = name._replace(start=at + 1, end=end, rule="organization:bracket", weight=0.8, canonical=_canonical(tokens, name))
@@ -180,7 +180,7 @@ def _as_introduced(tokens: Tokens, names: list[Name], aliases: dict[tuple[str, .
         if whole is None or whole.kind == name.kind or whole.generic or name.entry is None:
             continue
         long = _canonical(tokens, whole)
-        if name.entry.long and name.entry.long.casefold() == long.casefold():
+        if not name.entry.long or name.entry.long.casefold() == long.casefold():
             kinds[whole] = name.kind
         else:
             names[number] = name._replace(kind=whole.kind, canonical=long)
@@ -195,7 +195,7 @@ def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -
         first, last = form[name.start], form[name.end - 1]
         if last == "Indonesia" and len(first) > 4 and not gazetteer().get(first):
             aliases.setdefault((first,), name)
-    if name.entry is None or (name.entry.tail not in _FIRM and name.entry.source != "suffix"):
+    if name.entry is None or name.kind not in ("company", "sports") or (name.entry.tail not in _FIRM and name.entry.source != "suffix"):
         return
     start, end = name.start, name.end
     if name.entry.source == "head":

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from beritaie.extractors.organizations.grammar import Grammar
 from beritaie.extractors.organizations.words import Entry, words
+from beritaie.names import GIVEN, word_class
 from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
 
 _JOINS_PARENT = frozenset(("topic", "unit", "board", "bodyof", "region", "name", "number", "team", "school", "college"))
 _DEEPEST = 3  # parents of parents: Unit Reskrim Polsek X Polres Y Polda Z
+_SKIP = "skip"
 _DASHES = frozenset(("-", "–", "—", "--"))
 _COMMITTEES = frozenset("ABCDE") | {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"}
 
@@ -56,7 +58,9 @@ class Reader:
             if at < free:
                 continue
             name = self.name(at, free)
-            if name is not None:
+            if name is not None and name.rule == _SKIP:
+                free = name.end
+            elif name is not None:
                 while names and names[-1].end > name.start:
                     names.pop()
                 names.append(name)
@@ -74,7 +78,7 @@ class Reader:
                 if not self._capitals(entry, at):
                     continue
                 if entry.tail == "skip":
-                    return best
+                    return best or Name(at, at + length, entry.kind, False, None, None, _SKIP, 0.0)
                 found = self._suffixed(entry, at, free) if entry.source == "suffix" else self._entry(entry, at, at + length, stop)
                 if found is None:
                     continue
@@ -82,8 +86,8 @@ class Reader:
                     whole = whole or found
                 if best is None or (found.end, -found.start) > (best.end, -best.start):
                     best = found
-        if whole is not None and best is not None and best.end > whole.end and self._before_person(best, whole.end):
-            return whole
+        if whole is not None and best is not None and best.end > whole.end:
+            return whole if self._before_person(best, whole.end) else best._replace(kind=whole.kind)
         return best
 
     def _before_person(self, name: Name, at: int) -> bool:
@@ -91,7 +95,8 @@ class Reader:
         entry = name.entry
         if entry is None or entry.tail not in ("college", "firm", "bank", "name") or not self.grammar.office_before(name.start):
             return False
-        return self.form[at] != "(" and self.lower[at] not in self.words.topics and self.grammar.region(at, name.end) is None
+        known = self.lower[at] in self.words.topics and word_class(self.form[at], self.flags[at]) != GIVEN
+        return self.form[at] != "(" and not known and self.grammar.region(at, name.end) is None
 
     def _capitals(self, entry: Entry, at: int) -> bool:
         return (bool(self.flags[at] & CAPITAL) or entry.any_case or entry.written[0][0].islower()) and self.grammar.written(entry, at)
@@ -104,6 +109,8 @@ class Reader:
         code, kind = grammar.region_code, entry.kind
         if entry.written == ("Komisi",) and after < stop and self.form[after] in _COMMITTEES:
             end, kind = after + 1, "legislature"
+        if entry.tail == "team" and end is None:
+            return None
         bare = end is None or end == after
         if end is None:
             end = after
@@ -122,7 +129,7 @@ class Reader:
             parent = self.name(end, end)
             self._depth -= 1
             grammar.origin = origin
-            if parent is not None and (parent.kind == "media" or parent.start != end):
+            if parent is not None and (parent.kind == "media" or parent.rule == _SKIP or parent.start != end):
                 parent = None
         if parent is not None:
             end = parent.end
@@ -131,7 +138,7 @@ class Reader:
                 return parent  # Dewan Pakar Golkar Agung Laksono: an office of the parent
             if self._like_parent(entry, parent):
                 kind = parent.kind
-            if entry.tail == "unit" and entry.kind == "party" and not code:
+            if entry.tail == "unit" and entry.kind in ("party", "community") and not code:
                 end = grammar.regions(end, stop) or end
         elif bare:
             if not entry.alone or entry.tail == "bodyof" or (entry.source == "head" and len(entry.written) == 1 and self._ordinary(at)):
@@ -227,15 +234,13 @@ class Reader:
     def _stands(self, entry: Entry, at: int, after: int) -> bool:
         """Whether the entry names a body here."""
         form, lower = self.form, self.lower
-        if not self.outside(at, after):
+        if not self.outside(at, after, class_name=entry.alone == "generic") or (len(entry.written) == 1 and form[at] in self.other):
             return False
         if entry.source == "head":
             # A field of an office (Kepala Bidang Koperasi) is no body.
             return not (
                 at and lower[at - 1] in ("bidang", "seksi", "urusan", "dan") and len(entry.written) == 1 and lower[at] in self.words.fields
             )
-        if len(entry.written) == 1 and form[at] in self.other:
-            return False
         if at and form[at - 1] == "(" and form[at].isupper() and len(form[at]) == 4 and form[at - 2] in ("Tbk", "Tbk."):
             return False  # a stock exchange's mark
         if entry.kind == "media" and not self._acts(at, after):
@@ -255,10 +260,14 @@ class Reader:
             return not (town and (at <= self.dateline or lower[at - 1] in ("di", "ke", "kota", "de")))
         return True
 
-    def outside(self, at: int, after: int) -> bool:
+    def outside(self, at: int, after: int, *, class_name: bool = False) -> bool:
         """Whether the name stands for itself rather than inside the name of an event, rule, prize or ship."""
         words, lower = self.words, self.lower
-        if at and lower[at - 1] in words.inside_before and (self.flags[at - 1] & CAPITAL or lower[at - 1] not in words.offices_with_field):
+        if (
+            at
+            and lower[at - 1] in words.inside_before
+            and (self.flags[at - 1] & CAPITAL or class_name or lower[at - 1] not in words.offices_with_field)
+        ):
             return lower[at] == "kabinet"
         for k in range(after, min(len(lower), after + 5)):
             if lower[k] in words.inside_after and self.flags[k] & CAPITAL:
@@ -287,8 +296,10 @@ class Reader:
             return True
         if at < self.dateline or at == 0:
             return False
-        if self.lower[at - 1] in ("membaca", "akses"):
+        if self.lower[at - 1] in ("membaca", "akses") or self.lower[at - 2 : at] == ["tayang", "di"]:
             return False
+        if after < len(self.form) and self.form[after] == "/":
+            return False  # the credit of a photograph
         if (
             self.flags[at] & BREAK
             and after + 3 < len(self.form)
