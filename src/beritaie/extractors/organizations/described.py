@@ -85,11 +85,12 @@ def _led(reader: Reader, held: bytearray, at: int) -> tuple[int, int] | None:
         at += 1
     if at >= last or flags[at] & BREAK or held[at]:
         return None
+    for end in range(at + 1, min(len(form), at + 4)):
+        if form[end] == "Indonesia" and _run(reader, held, at, end + 1) == end + 1:
+            return at, end + 1  # Country Manager Zentrio Indonesia Maya Lestari
     end = _run(reader, held, at)
     if end is None:
         return None
-    if form[end - 1] == "Indonesia" and end - at > 1:
-        return at, end
     if _CAMEL.search(form[at]) and end - at == 1:
         return at, end
     apart = (
@@ -138,10 +139,13 @@ def _before(reader: Reader, held: bytearray, at: int, after: int) -> tuple[int, 
     return (start, end) if start < end and _run(reader, held, start) == end else None
 
 
-def _run(reader: Reader, held: bytearray, at: int) -> int | None:
-    """Return the end of a run of capitalised words that can be a body's name: no place, no person, no other name."""
+def _run(reader: Reader, held: bytearray, at: int, before: int | None = None) -> int | None:
+    """Return the end of a run of capitalised words that can be a body's name: no place, no person, no other name.
+
+    ``before``: where it has to end at the latest.
+    """
     grammar, lower, form, flags = reader.grammar, reader.lower, reader.form, reader.flags
-    stop = min(grammar.limit(at), at + _LONGEST + 2)
+    stop = min(grammar.limit(at), at + _LONGEST + 2, before or len(form))
     end = at
     while end < stop and not held[end] and grammar.word(end, stop):
         end += 1
@@ -150,7 +154,9 @@ def _run(reader: Reader, held: bytearray, at: int) -> int | None:
     if end == at or end - at > _LONGEST:
         return None
     first = lower[at]
-    if first in reader.words.openers or first in reader.words.topics or first in reader.words.platforms or first in reader.words.no_bodies:
+    if all(lower[k] in reader.words.topics for k in range(at, end)):
+        return None
+    if first in reader.words.openers or first in reader.words.platforms or first in reader.words.no_bodies:
         return None
     if form[at][0].isdigit() or len(form[at]) < 2 or form[at] in reader.other or (flags[at] & DIGIT and not flags[at] & ALPHA):
         return None
