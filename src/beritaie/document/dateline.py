@@ -28,18 +28,20 @@ class Dateline(NamedTuple):
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
     outlets = "|".join(sorted((regex.escape(row["name"], special_only=True) for row in lexicon.rows("outlets")), key=len, reverse=True))
-    domain = r"(?:[\w-]+\.\s?){1,2}(?i:com|co\.\s?id|id|net|co|tv|news|org)\b|\bCO(?=,)"
-    outlet = rf"(?P<outlet>{domain}|(?i:\b(?:{outlets})\b)(?:\s\p{{Lu}}\w+)?)"
+    domain = r"(?:[\w-]+\.\s?){1,2}(?i:com|co\.\s?id|id|net|co|tv|news|org)\b|[\w-]+\sCO\.ID\b|\bCO(?=,)"
+    named = r"\b(?:\p{Lu}[\p{L}\d]+\s){1,2}(?:News|NEWS|Times|TIMES|Post|POST|Online|Daily|TV)\b"
+    outlet = rf"(?P<outlet>{domain}|(?i:\b(?:{outlets})\b)(?:\s\p{{Lu}}\w+)?|{named})"
     capitals = r"\p{Lu}{2}[\p{Lu}'’.]*(?:[ /-]\p{Lu}[\p{Lu}'’.]+){0,3}"
-    title = r"\p{Lu}\p{Ll}[\p{L}'’]+(?:[ -]\p{Lu}?[\p{L}'’]+){0,2}"
-    region = r"(?:,\s\p{Lu}[\p{L}'’]+(?:\s\p{Lu}[\p{L}'’]+){0,2})?"
+    title = r"\p{Lu}\p{Ll}[\p{Ll}'’]+(?:\s\p{Lu}?[\p{Ll}'’]+){0,2}"
+    region = r"(?:\s?,\s\p{Lu}[\p{L}'’]+(?:\s\p{Lu}[\p{L}'’]+){0,2})?"
     date = r"(?:\s*,?\s*\(?(?:\p{L}{4,6},?\s)?(?P<date>\d{1,2}[\s/.-](?:\p{L}{3,9}|\d{1,2})[\s/.-]\d{4})\)?)?"
-    dash = r"\s*(?:-{1,3}|[–—]{1,2}|\|)\s*"
+    dash = r"\s*,?\s*(?:-{1,3}|[–—]{1,2}|\|)\s*"
+    bar = r"(?:\s*[,|]\s*|\s[lI]\s)"  # a bar is also misread as a letter
     spaced = r"(?:\s+-{1,3}\s*|\s*-{2,3}\s*|\s*[–—]{1,2}\s*)(?=[\p{Lu}\d\"“'‘(])"
     no_dash = r"(?<=\p{Lu}{3})\s+(?=\p{Lu}\p{Ll})|(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})"
     compiled = (
         # TEMPO.CO, Jakarta -   SURYA.CO.ID | SURABAYA -   Liputan6.com, JakartaTim (a page that lost its dash)
-        rf"{outlet}\s*[,|]\s*(?P<town>{capitals}|{title}){region}?(?:{dash}|{no_dash})",
+        rf"{outlet}{bar}(?P<town>{capitals}|{title}){region}?(?:{dash}|{no_dash})",
         # JAKARTA, KOMPAS.com -   Batam (ANTARA News) -
         rf"(?P<town>(?:{capitals}|{title}){region})"
         rf"(?:\s*,\s*{outlet}|\s*[(\[]\s*(?:{outlet}|(?P<outlet>\p{{Lu}}[\w. ]{{1,30}}))\s*[)\]]){dash}",

@@ -28,6 +28,7 @@ _LONGEST = 60  # letters of glued words
 
 class _Words(NamedTuple):
     common: frozenset[str]  # words that are no part of a name
+    heads: frozenset[str]  # those that stand before a name: offices, ranks, `film`
     tails: frozenset[str]
     brands: frozenset[str]
     places: frozenset[str]
@@ -49,6 +50,7 @@ def _words() -> _Words:
         common=frozenset(
             lexicon.words("not_names") | lexicon.words("openers") | lexicon.words("months") | parts["tail"] | parts["head"] | offices
         ),
+        heads=frozenset(parts["head"] | offices),
         tails=frozenset(parts["tail"]),
         brands=frozenset(parts["brand"]),
         places=frozenset(name.lower() for name in regions if name.isalpha()),
@@ -77,7 +79,7 @@ def _camel_borders(text: str) -> Iterator[int]:
         borders = [0, *(border.start() for border in _BORDER.finditer(token)), len(token)]
         segments = [token[at:end] for at, end in pairwise(borders)]
         for at, (left, right) in zip(borders[1:], pairwise(segments), strict=False):
-            if left.lower() in words.brands or (times[token] > 1 and _is_name(left) and left.lower() not in words.common):
+            if left.lower() in words.brands or (times[token] > 1 and _is_name(left) and left.lower() not in words.heads):
                 continue
             if _parted(left, right, words):
                 yield start + at

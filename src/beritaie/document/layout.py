@@ -13,6 +13,7 @@ _OPEN = frozenset(",-–—(/&[")  # a line that ends so goes on
 _GOES_ON = re.compile(r"[\"”’')\]]?[,.;]?(?:\s+[a-z(]|\s*$)|[,.;)\]]|[\"”][,.]")  # how a line begins that ends a sentence: `” katanya.`
 _CODE_LINE = re.compile(r"[(\[][\w /.&|+-]{1,30}[)\]]\.?")  # the author's code; tags may follow it, line by line
 _LISTED = re.compile(r"http|[\w ]{1,20}\s?:")  # a line in small letters that begins something of its own
+_LONGEST_LINK = 40
 _WORD = re.compile(r"\S+")
 _NARROWEST, _WIDEST = 40, 130  # characters a line in a text that was wrapped
 
@@ -30,7 +31,12 @@ def unwrap(text: str) -> str:
         before = text[begin:start]
         if before[:1] in ("(", "[") and _CODE_LINE.fullmatch(before):
             break
-        if before and end < len(text) and (index in wrapped or _soft(before, text[end : end + 40], text.count("\n", start, end) > 1)):
+        blank = text.count("\n", start, end) > 1
+        if (
+            before
+            and end < len(text)
+            and (index in wrapped or _soft(before, text[end : end + 40], blank) or (not blank and _link(text, before, breaks, index)))
+        ):
             parts += (text[at:start], " " * (end - start))
             at = end
         begin = end
@@ -53,6 +59,18 @@ def _soft(before: str, after: str, blank: bool) -> bool:
     if last in _OPEN:
         return len(before) > 1 or first.isupper()
     return before.rpartition(" ")[2] in _continued()
+
+
+def _link(text: str, before: str, breaks: list[tuple[int, int]], index: int) -> bool:
+    """Whether the next line is a link that a page set on a line of its own inside a sentence: the line after it goes on."""
+    if before[-1] in _TERMINAL or index + 1 == len(breaks) or before.strip(" :").lower() in _page_lines():
+        return False
+    begin, (start, end) = breaks[index][1], breaks[index + 1]
+    if start - begin > _LONGEST_LINK or text.count("\n", start, end) > 1 or end == len(text):
+        return False
+    if not text[begin].isalpha() or text[start - 1] in _TERMINAL:
+        return False
+    return text[end] in ",.)" or text[end].islower()
 
 
 def _wrapped(text: str, breaks: list[tuple[int, int]]) -> set[int]:
