@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
 from beritaie.extractors import abbreviations, money, organizations, people, places, positions, quotes, times
@@ -81,7 +82,10 @@ class Pipeline:
             "money": [Money(start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data) for c in kept["money"]],
             "times": [Time(start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data) for c in kept["time"]],
             "quotes": speakers.link(tokens, kept["quote"], who, bodies),
-            "abbreviations": short_forms,
+            "abbreviations": [
+                msgspec.structs.replace(form, long=_long_as_written(candidate, article))
+                for form, candidate in zip(short_forms, kept["abbreviation"], strict=True)
+            ],
         }
         in_source: dict[str, Any] = {
             kind: tuple(_in_source(record, article.to_source, text) for record in group) for kind, group in records.items()
@@ -165,6 +169,14 @@ def _packing_reader(model: str, not_after: dt.date, max_length: int) -> Any:
 
 def _packed_failure(article: str | Mapping[str, Any], reason: str) -> bytes:
     return msgspec.msgpack.encode(failed(article, reason))
+
+
+def _long_as_written(candidate: Candidate, article: Article) -> str:
+    """Return a long form with the words glued that the article glues (``Komisi PemberantasanKorupsi``); other repairs stand."""
+    long: str = candidate.data["long"]
+    start, end = article.to_source(candidate.data["long_start"], candidate.data["long_end"])
+    written = " ".join(article.source[start:end].split())
+    return written if written.replace(" ", "") == long.replace(" ", "") else long
 
 
 def _in_source(record: Any, to_source: OffsetMap, source: str) -> Any:

@@ -43,6 +43,7 @@ _NO_SHORT = regex.compile(r"[IVX]+|(\p{L}{3,})-\1\p{L}*|\p{Lu}\p{Ll}{2,}\p{Lu}\p
 _REPEAT = regex.compile(r"(?<=[a-z])[2-5](?=[a-z]|$)")
 _REPEAT_BEFORE = regex.compile(r"([a-z])([2-5])")
 _REPEAT_AFTER = regex.compile(r"([2-5])([a-z])")
+_ANY_LETTER = regex.compile(r"\p{L}")
 _PARTING = regex.compile(r"\s?/\s?|\s+atau\s+(?:disingkat\s+)?|,?\s+disingkat\s+|\s?;\s?")
 _OF = regex.compile(r"\s+(?:dari|untuk)(?:\s+kata)?\s+[\"“”'‘’]?")
 _SUBJECT = regex.compile(
@@ -121,6 +122,8 @@ def _in_brackets(text: str) -> Iterator[_Pair]:
 def _bracket(text: str, opening: int, start: int, end: int) -> _Pair | None:
     while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
         end -= 1
+    if _ANY_LETTER.search(text, start, end) is None:  # an age, a date, a score
+        return None
     pair = _parted(text, start, end)
     if pair is not None:
         return pair
@@ -134,7 +137,9 @@ def _bracket(text: str, opening: int, start: int, end: int) -> _Pair | None:
         if long is not None:
             return begin, short.end("short"), long, "long (short)"
     before = _SHORT_BEFORE.search(text, max(0, opening - _MAX_SHORT), opening)
-    if before is not None:
+    if before is not None and (
+        before["short"].isupper() or before["short"][0].lower() in text[begin : begin + 12].partition(" ")[0].lower()
+    ):
         long = _long_within(text, begin, end, before["short"])
         if long is not None:
             return before.start("short"), before.end("short"), long, "short (long)"
@@ -164,7 +169,7 @@ def _joined(tokens: Tokens) -> Iterator[_Pair]:
         if word in ("singkatan", "kependekan", "akronim", "kepanjangan"):
             pair = _stands_for(text, start, end)
         else:
-            pair = _alternative(text, start, end, word)
+            pair = _alternative(text, start, end, word, lower[max(0, at - 8) : at])
         if pair is not None:
             yield pair
 
@@ -179,11 +184,11 @@ def _stands_for(text: str, start: int, end: int) -> _Pair | None:
     return (subject.start("short"), subject.end("short"), long, "short, singkatan dari long") if long else None
 
 
-def _alternative(text: str, start: int, end: int, word: str) -> _Pair | None:
+def _alternative(text: str, start: int, end: int, word: str, words_before: list[str]) -> _Pair | None:
     """``Jusuf Kalla atau JK``, ``Surat Izin Mengemudi disingkat SIM``, ``RFID atau radio frequency identification``."""
     lead = _LEAD.match(text, start)
     ahead = _SHORT_AHEAD.match(text, lead.end() if lead else end)
-    if ahead is not None and _looks_short(ahead["short"]):
+    if ahead is not None and _may_shorten(ahead["short"], words_before):
         long = _long_before(text, start, ahead["short"], strict=word in ("atau", "alias"))
         if long is not None:
             return ahead.start("short"), ahead.end("short"), long, f"long {word} short"
@@ -201,8 +206,13 @@ def _border_ahead(text: str, at: int) -> int:
     return border.start() if border else limit
 
 
-def _looks_short(form: str) -> bool:
-    return len(form) > 1 and not form.isdigit()
+def _may_shorten(form: str, words: list[str]) -> bool:
+    """Whether a word can be made of these: a cheap test, for most words after ``atau`` are no short forms."""
+    if len(form) < 2:
+        return False
+    if sum(map(str.isupper, form)) > 1:
+        return True
+    return bool(words) and len(form) > 3 and form[-1] in words[-1] and any(word[0] == form[0].lower() for word in words)
 
 
 # Borders of the long form
@@ -321,6 +331,8 @@ def _align(words: list[_Word], letters: str, short: str, strict: bool, allowance
                         break
                 for begin in range(stop - 1, -1, -1):
                     piece = _piece_cost(word, letters[begin:stop], acronym)
+                    if strict and stop - begin == 1 and not acronym and piece is not None:
+                        piece += 0.3  # "sementara impor atau sisa"
                     if piece is None:
                         if word in syllables:  # "munas" of musyawarah, whose letters do not hold it
                             continue
