@@ -106,7 +106,8 @@ def _in_address(text: str, start: int, end: int) -> bool:
     """Whether the word is part of a tag, an account or an address."""
     if text[start - 1 : start] in ("@", "#", "_", ".") or text[end : end + 1] in ("@", "_"):
         return start > 0
-    chunk = text[max(text.rfind(" ", max(start - 80, 0), start), text.rfind("\n", max(start - 80, 0), start)) + 1 : start]
+    before = text[max(start - _LONGEST, 0) : start]
+    chunk = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
     return "://" in chunk or chunk.startswith("www.")
 
 
