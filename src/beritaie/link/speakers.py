@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from beritaie.candidates import Candidate
 from beritaie.extractors.quotes import PRONOUNS, Cue, verbs
-from beritaie.lexicon import table
+from beritaie.lexicon import table, words
 from beritaie.records import Mention, Organization, Person, Quote
 from beritaie.tokens import CAPITAL, Tokens
 
@@ -30,13 +30,6 @@ class _Anchor(NamedTuple):
     who: Speaker
 
 
-class _Event(NamedTuple):
-    """From ``at`` on, ``who`` is in focus (None: someone whom the article does not name)."""
-
-    at: int
-    who: Speaker | None
-
-
 class _Subject(NamedTuple):
     who: Speaker | None
     stated: bool  # the text says who, though perhaps without a name
@@ -48,6 +41,12 @@ _UNSTATED = _Subject(None, False)
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(table("speech")[kind])
+
+
+@cache
+def _office_heads() -> frozenset[str]:
+    """Return the first words of all offices and occupations."""
+    return frozenset(title.partition(" ")[0].lower() for title in words("offices", "title"))
 
 
 def link(tokens: Tokens, quotes: list[Candidate], people: list[Person], organizations: list[Organization]) -> list[Quote]:
@@ -79,25 +78,29 @@ class _Discourse:
         self.heads: dict[str, Speaker] = {}  # who was meant by a plain head noun before (`majelis`, `politikus`)
 
     def link(self) -> list[Quote]:
-        events = self._events()
+        triggers = self._triggers()
         focus: Speaker | None = None
         named: Speaker | None = None  # the last one in focus who is named
+        unnamed = False  # the one in focus has no name in the article
         result: list[Quote] = []
         at = 0
         for number, quote in enumerate(self.quotes):
-            while at < len(events) and events[at].at < quote.start:
-                focus = events[at].who
-                named = focus or named
+            while at < len(triggers) and self.tokens.start[triggers[at]] < quote.start:
+                subject = self._reporting(triggers[at], focus)
+                if subject.stated:
+                    focus = subject.who
+                    named = focus or named
+                    unnamed = focus is None
                 at += 1
-            if focus is None and not result and at == 0:
-                focus = named = self._first_before(quote.start) or (events[0].who if events else self._first_named_from(quote.end))
+            if focus is None and not unnamed and not result:
+                focus = named = self._first_before(quote.start) or self._first_after(triggers[at:], quote.end)
             cue: Cue | None = quote.data["cue"]
             if cue is not None:
-                speaker = self._speaker(cue, focus, named)
+                speaker = self._speaker(cue, quote.end, focus, named)
             elif number and self._adjacent(self.quotes[number - 1], quote):
                 speaker = focus
             else:
-                speaker = self._speaker(self._next_cue(number), focus, named)
+                speaker = self._speaker(self._next_cue(number), quote.end, focus, named)
             if speaker is not None or cue is None or cue.lemma != "tanya":  # a reporter's question does not take the floor
                 focus = speaker
                 named = speaker or named
@@ -133,17 +136,25 @@ class _Discourse:
         at = bisect_left(self.starts, offset) - 1
         return self.anchors[at].who if at >= 0 else None
 
-    def _first_named_from(self, offset: int) -> Speaker | None:
-        """Return who is named first after the offset (an article whose beginning is cut off)."""
+    def _first_after(self, triggers: list[int], offset: int) -> Speaker | None:
+        """Return who speaks first after the offset (the article's beginning is cut off), else who is named first."""
+        for trigger in triggers[:10]:
+            who = self._reporting(trigger, None).who
+            if who is not None:
+                return who
         at = bisect_left(self.starts, offset)
         return self.anchors[at].who if at < len(self.anchors) else None
 
-    def _speaker(self, cue: Cue | None, focus: Speaker | None, named: Speaker | None) -> Speaker | None:
+    def _speaker(self, cue: Cue | None, end: int, focus: Speaker | None, named: Speaker | None) -> Speaker | None:
         if cue is None or cue.order == "back":
             return focus
         if cue.order == "subject":
             return self._after(cue.end, focus or named).who
-        return self._before(self.tokens.at(cue.start), focus or named).who
+        verb = self.tokens.at(cue.start)
+        subject = self._before(verb, focus or named)
+        if not subject.stated and cue.start > end:  # `"...," Budi menegaskan`
+            return self._short_name(verb - 1, verb, focus or named)
+        return subject.who
 
     # Who is the subject
 
@@ -191,14 +202,23 @@ class _Discourse:
         if head in _words("things"):
             return _Subject(None, True)
         comma = next((index for index in range(first, end) if lower[index] == ","), end)
-        holder = self._holder(first, comma, focus)
+        definite = any(lower[index] in _words("definite") for index in range(first, comma))
+        holder = self._holder(first, comma, focus) if definite or head not in _words("crowd") else None
         if holder is not None:
             return _Subject(holder, True)
-        if tokens.flags[first] & CAPITAL and head in self.by_part:
-            return _Subject(self.by_part[head], True)
-        if any(lower[index] in _words("definite") for index in range(first, comma)):
+        person = self._short_name(first, end, focus)
+        if person is not None:
+            return _Subject(person, True)
+        if definite:
             return _Subject(focus, True)
         return _Subject(self.heads.get(head), True)
+
+    def _misspelt(self, name: str, focus: Speaker | None) -> Speaker | None:
+        """Return whose name this is with a letter wrong (``Dwy`` for ``Dwi``), the one in focus first."""
+        near = [person for part, person in self.by_part.items() if _is_near(name, part)]
+        if focus in near:
+            return focus
+        return near[0] if near and all(person is near[0] for person in near) else None
 
     def _holder(self, first: int, end: int, focus: Speaker | None) -> Speaker | None:
         """Return who holds the office that the tokens state, the one in focus first."""
@@ -238,6 +258,17 @@ class _Discourse:
             return _Subject(self.bodies[at].who, True)
         return self._unnamed(begin, verb, focus)
 
+    def _short_name(self, first: int, end: int, focus: Speaker | None) -> Speaker | None:
+        """Return whom a name means that was not joined to anyone's: by one of its words, a letter wrong, or else the one in focus.
+
+        Who is new in an article comes with more than one word.
+        """
+        name = self.tokens.lower[first]
+        if not self.tokens.flags[first] & CAPITAL:
+            return None
+        known = self.by_part.get(name) or self._misspelt(name, focus)
+        return focus if known is None and end == first + 1 and name not in _office_heads() else known
+
     def _anchor_before(self, verb: int, begin: int) -> _Anchor | None:
         """Return the last name or office before the verb, from token ``begin`` on, that can be its subject."""
         tokens = self.tokens
@@ -254,50 +285,49 @@ class _Discourse:
         """Return whom a subject without a name at the head of the sentence means."""
         lower = self.tokens.lower
         for index in range(begin, min(verb, begin + 6)):
-            if lower[index] in _words("unnamed"):
+            if lower[index] in _words("unnamed") or lower[index] in _office_heads():
                 return _Subject(self._holder(index, verb, focus), True)
         return _UNSTATED
 
     # The reporter's sentences
 
-    def _events(self) -> list[_Event]:
-        """Return who comes into focus where, in the text outside the quotes."""
-        tokens, lower = self.tokens, self.tokens.lower
+    def _triggers(self) -> list[int]:
+        """Return the tokens that report speech outside the quotes and their cues."""
+        tokens = self.tokens
         known = verbs()
-        subordinate = _words("subordinate")
-        direct = [quote for quote in self.quotes if quote.data["kind"] == "direct"]
-        spans = iter(direct)
+        spans = iter([quote for quote in self.quotes if quote.data["kind"] == "direct"])
         quote = next(spans, None)
-        events: list[_Event] = []
-        focus: Speaker | None = None
-        cues = {q.data["cue"].start for q in direct if q.data["cue"] is not None}
-        for index, word in enumerate(lower):
-            verb = known.get(word)
-            if verb is None:
+        cues = {q.data["cue"].start for q in self.quotes if q.data["cue"] is not None}
+        triggers = []
+        for index, word in enumerate(tokens.lower):
+            if word not in known:
                 continue
             start = tokens.start[index]
             while quote is not None and quote.end <= start:
                 quote = next(spans, None)
-            if (quote is not None and quote.start <= start) or start in cues:
-                continue
-            before = lower[index - 1] if index else ""
-            subject = _UNSTATED
-            if verb.form == "active":
-                if before not in subordinate:
-                    subject = self._before(index, focus)
-            elif (
-                verb.form == "source"
-                or (verb.form == "passive" and verb.strong)
-                or (verb.form == "root" and before in (",", "masih", "demikian"))
-            ):
+            if (quote is None or start < quote.start) and start not in cues:
+                triggers.append(index)
+        return triggers
+
+    def _reporting(self, index: int, focus: Speaker | None) -> _Subject:
+        """Return whom the reporter's sentence lets speak by the verb at this token, if it shifts the focus."""
+        lower = self.tokens.lower
+        verb = verbs()[lower[index]]
+        before = lower[index - 1] if index else ""
+        subject = _UNSTATED
+        if verb.form == "active":
+            if before not in _words("subordinate"):
+                subject = self._before(index, focus)
+        elif verb.form == "root":
+            if before in (",", "masih", "demikian"):
                 subject = self._named_after(index, focus)
-            if subject.who is None and not (subject.stated and verb.strong and verb.form == "active" and focus is not None):
-                continue
-            if isinstance(subject.who, Organization) and (focus is not None or not verb.strong):
-                continue
-            focus = subject.who
-            events.append(_Event(start, focus))
-        return events
+        elif verb.form == "source" or (verb.form == "passive" and verb.strong):
+            subject = self._named_after(index, focus)
+        if isinstance(subject.who, Organization):  # `ia` and `katanya` mean people
+            return _UNSTATED
+        if subject.who is None and not (verb.strong and verb.form == "active"):
+            return _UNSTATED
+        return subject
 
     def _named_after(self, index: int, focus: Speaker | None) -> _Subject:
         tokens = self.tokens
@@ -311,9 +341,21 @@ def _name_parts(people: list[Person]) -> dict[str, Person]:
     """Return the people by the words of their names that belong to one person alone."""
     found: dict[str, Person | None] = {}
     for person in people:
-        for part in {part.lower() for part in person.name.split() if len(part) > 2}:
+        parts = [part.strip(".,").lower() for part in person.name.split()]
+        initials = "".join(part[0] for part in parts if part)
+        for part in {part for part in [*parts, initials if len(initials) > 2 else ""] if len(part) > 2}:
             found[part] = None if part in found else person
     return {part: person for part, person in found.items() if person is not None}
+
+
+def _is_near(name: str, other: str) -> bool:
+    """Whether two names begin alike and differ by one letter changed, added or left out."""
+    if min(len(name), len(other)) < 3 or name[0] != other[0] or abs(len(name) - len(other)) > 1:
+        return False
+    at = 0
+    while at < min(len(name), len(other)) and name[at] == other[at]:
+        at += 1
+    return name[at + 1 :] == other[at + 1 :] or name[at:] == other[at + 1 :] or name[at + 1 :] == other[at:]
 
 
 def _office_words(title: str, canonical: str | None) -> list[list[str]]:
@@ -322,10 +364,10 @@ def _office_words(title: str, canonical: str | None) -> list[list[str]]:
 
 def _states(phrase: list[str], offices: list[list[str]]) -> bool:
     """Whether a phrase states one of the offices, in full or shortened (``wagub`` for ``wakil gubernur``)."""
-    for words in offices:
-        if phrase[0] == words[0] and (len(words) == 1 or len(phrase) == 1 or phrase[1] == words[1]):
+    for office in offices:
+        if phrase[0] == office[0] and (len(office) == 1 or len(phrase) == 1 or phrase[1] == office[1]):
             return True
-        if len(phrase[0]) >= 5 and len(words) > 1 and _shortens(phrase[0], words):
+        if len(phrase[0]) >= 5 and len(office) > 1 and _shortens(phrase[0], office):
             return True
     return False
 
