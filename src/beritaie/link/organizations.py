@@ -16,6 +16,8 @@ from beritaie.tokens import Tokens
 
 _BRACKET = regex.compile(r"\s*\([^()]*\)")
 _LONGEST = 24  # words in a name
+_FORM_BEFORE = regex.compile(r"^(?:PT|CV|Perum|Perumda|Perusahaan Perseroan PT)\.? ")  # a firm's legal form does not tell it from others
+_FORM_AFTER = regex.compile(r"(?: \(?Persero\)?)?(?:,? Tbk\.?)?$")
 _STATE = regex.compile(r"(?:[\s-](?:RI|Republik Indonesia|Pusat))$")
 
 
@@ -41,7 +43,7 @@ def link_organizations(tokens: Tokens, candidates: list[Candidate], abbreviation
     for candidate in candidates:
         text = tokens.text[candidate.start : candidate.end]
         canonical = plain_name(candidate.data["canonical"] or longs.get(text) or text)
-        key = (_STATE.sub("", canonical).casefold(), candidate.data["generic"])
+        key = (_key(canonical, candidate.data["kind"]), candidate.data["generic"])
         body = bodies.get(key)
         if body is None:
             bodies[key] = _Body(canonical, candidate)
@@ -50,6 +52,14 @@ def link_organizations(tokens: Tokens, candidates: list[Candidate], abbreviation
             body.region_code = body.region_code or candidate.data["region_code"]
     _complete(bodies)
     return [_record(tokens, f"o{number}", body) for number, body in enumerate(bodies.values(), 1)]
+
+
+def _key(canonical: str, kind: str) -> str:
+    """Return what two mentions of one body have in common."""
+    name = _STATE.sub("", canonical)
+    if kind == "company":
+        name = _FORM_BEFORE.sub("", _FORM_AFTER.sub("", name)) or name
+    return name.casefold()
 
 
 def plain_name(name: str) -> str:

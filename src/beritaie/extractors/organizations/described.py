@@ -59,7 +59,7 @@ def described(reader: Reader, held: bytearray) -> list[Name]:
         if match is None:
             continue
         after, kind = match
-        span = _behind(reader, held, after) or _before(reader, held, at, after)
+        span = _behind(reader, held, after, kind) or _before(reader, held, at, after)
         if span is None or any(held[span[0] : span[1]]):
             continue
         found.append(_hold(held, Name(*span, kind, False, None, None, "organization:described", _WEIGHT)))
@@ -85,9 +85,9 @@ def _led(reader: Reader, held: bytearray, at: int) -> tuple[int, int] | None:
         at += 1
     if at >= last or flags[at] & BREAK or held[at]:
         return None
-    for end in range(at + 1, min(len(form), at + 4)):
-        if form[end] == "Indonesia" and _run(reader, held, at, end + 1) == end + 1:
-            return at, end + 1  # Country Manager Zentrio Indonesia Maya Lestari
+    for branch in range(at + 1, min(len(form), at + 4)):
+        if form[branch] == "Indonesia" and _run(reader, held, at, branch + 1) == branch + 1:
+            return at, branch + 1  # Country Manager Zentrio Indonesia Maya Lestari
     end = _run(reader, held, at)
     if end is None:
         return None
@@ -100,10 +100,10 @@ def _led(reader: Reader, held: bytearray, at: int) -> tuple[int, int] | None:
     return (at, end) if apart and known else None
 
 
-def _behind(reader: Reader, held: bytearray, at: int) -> tuple[int, int] | None:
+def _behind(reader: Reader, held: bytearray, at: int, kind: str) -> tuple[int, int] | None:
     """Return the name after the noun, past two words at most that qualify it: ``perusahaan teknologi asal China, Xiaomi``."""
     lower, flags, form = reader.lower, reader.flags, reader.form
-    last = min(len(form), at + 3)
+    last = min(len(form), at + (1 if kind == "education" else 3))
     while at < last and not flags[at] & CAPITAL and flags[at] & ALPHA and not flags[at] & BREAK and lower[at] not in _NO_MODIFIERS:
         if small_word_class(lower[at]) == FUNCTION:
             return None
@@ -161,6 +161,8 @@ def _run(reader: Reader, held: bytearray, at: int, before: int | None = None) ->
     if form[at][0].isdigit() or len(form[at]) < 2 or form[at] in reader.other or (flags[at] & DIGIT and not flags[at] & ALPHA):
         return None
     if grammar.gazetteer.get(form[at]) and (end - at == 1 or grammar.region(at, end, country=True) is not None):
+        return None
+    if " ".join(lower[at:end]) in reader.other.values():
         return None
     kinds = [word_class(form[k], flags[k]) for k in range(at, end)]
     if kinds[0] == FUNCTION or kinds[0] in (GIVEN, FAMILY) or (end - at > 1 and any(kind in (GIVEN, FAMILY) for kind in kinds)):

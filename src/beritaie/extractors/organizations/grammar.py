@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -26,8 +27,21 @@ _LEVELS = {
     **dict.fromkeys(("provinsi", "propinsi", "prov", "prov.", "pemprov", "pemprop", "polda", "kejati", "dki"), "province"),
     **dict.fromkeys(("kecamatan", "kec", "kec.", "distrik"), "district"),
 }
+_SPECIAL: dict[tuple[str, ...], str] = {
+    ("daerah", "khusus", "jakarta"): "DKI Jakarta",
+    ("daerah", "istimewa", "yogyakarta"): "Daerah Istimewa Yogyakarta",
+}
 _AND = frozenset(("dan", "&", "serta"))
 _OF = frozenset(("of", "for", "de", "and", "&", "the", "in", "du", "la", "di"))
+
+
+class Region(NamedTuple):
+    """The region that a body serves: its tokens, official name and code."""
+
+    start: int
+    end: int
+    name: str
+    code: str | None
 
 
 class Grammar:
@@ -41,7 +55,7 @@ class Grammar:
         self.breaks = [at for at, flags in enumerate(tokens.flags) if flags & BREAK]
         self.words = words()
         self.gazetteer = gazetteer()
-        self.region_code: str | None = None
+        self.served: Region | None = None  # the region of the name read last
         self.level: str | None = None  # of the region that the class word serves
         self.office = False
         self.origin: int | None = None  # where the name of the part began, while its parent is read
@@ -127,8 +141,13 @@ class Grammar:
                 k += 1
         classed = k > at
         if lower[k - 1] in ("dki", "di", "daerah", "kota") and classed and (k >= stop or not self.capitals[k]):
-            return k if lower[k - 1] == "dki" else None
-        if lower[at : at + 3] == ["daerah", "khusus", "jakarta"] or lower[at : at + 3] == ["daerah", "istimewa", "yogyakarta"]:
+            if lower[k - 1] != "dki":
+                return None
+            self._serve(k - 1, k, self.gazetteer.get("DKI Jakarta"), "")
+            return k
+        special = _SPECIAL.get(tuple(lower[at : at + 3]))
+        if special is not None:
+            self._serve(at, at + 3, self.gazetteer.get(special), "")
             return at + 3
         if k >= stop or not self.capitals[k] or lower[k] in self.words.stops:
             return None
@@ -142,8 +161,8 @@ class Grammar:
             elif best.level == "region" or (best.strength <= WEAK and not (weak or classed or unknown)):
                 match = None
         if match is not None:
-            self.region_code = self._code(places, lower[k - 1] if classed else "")
             end = match[0]
+            self._serve(k - (lower[k - 1] == "dki" and classed), end, places, lower[k - 1] if classed else "")
             return end + 1 if end < stop and self.capitals[end] and lower[end] in self.words.directions else end
         if (
             not (unknown or classed)
@@ -159,13 +178,17 @@ class Grammar:
             end += 1
         return end
 
-    def _code(self, places: Sequence[Place], before: str) -> str | None:
-        """Return the official code where the class word before the name, or of the body, leaves one."""
+    def _serve(self, start: int, end: int, places: Sequence[Place], before: str) -> None:
+        """Keep the region, where the class word before it, or that of the body, leaves one."""
         level = _LEVELS.get(before) or self.level
         fitting = [place for place in places if place.level == level] if level else list(places)
         strongest = max((place.strength for place in fitting), default=0)
-        codes = {place.code for place in fitting if place.strength == strongest and place.level in _LEVELS.values()}
-        return codes.pop() if len(codes) == 1 else None
+        found = {place.code: place.name for place in fitting if place.strength == strongest and place.level in _LEVELS.values()}
+        if len(found) == 1:
+            ((code, name),) = found.items()
+            self.served = Region(start, end, name, code)
+        else:
+            self.served = None
 
     def regions(self, at: int, stop: int, **how: bool) -> int | None:
         """Return the end of a region and those it lies in: ``Kecamatan Ciemas Kabupaten Sukabumi``."""
@@ -200,7 +223,7 @@ class Grammar:
 
     def tail(self, entry: Entry, at: int, stop: int) -> int | None:
         """Return the end of the name that goes on at ``at`` after this entry's words."""
-        self.region_code = None
+        self.served = None
         self.level = _LEVELS.get(entry.written[-1].lower())
         self.office = self.office_before(at - len(entry.written) if self.origin is None else self.origin)
         method = getattr(self, f"_{entry.tail}")
@@ -317,9 +340,9 @@ class Grammar:
                 return None
             if self.begins_body(end, stop) or self.form[end] == "RI" or field(end) or (lower[end] in _AND and field(end + 1)):
                 return end
-            code = self.region_code
+            served = self.served
             goes_on = self.region(end, stop, country=True, unknown=local and not self.office) is not None
-            self.region_code = code
+            self.served = served
             return end if goes_on else None
         return None
 

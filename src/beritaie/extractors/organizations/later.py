@@ -14,6 +14,8 @@ from beritaie.lexicon.gazetteer import gazetteer
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, UPPER, Tokens
 
 _TICKER = 4  # letters
+_LONGEST_ACRONYM = 9
+_LINKS = frozenset((",", "dan", "&", "/"))
 _FIRM = frozenset(("firm", "suffix"))
 _DOMAIN = regex.compile(r"[\w-]{2,40}(?:\.[\w-]{2,20})?\.(?:com|co\.id|id|net|org|co|news|tv|info|go\.id)", regex.IGNORECASE)
 _ROMAN = regex.compile(r"[IVXLC]+")
@@ -287,60 +289,57 @@ def _cited(reader: Reader, spans: Spans) -> list[Name]:
     return found
 
 
-def _listed(form: list[str], spans: Spans, at: int) -> bool:
-    """Whether the word stands in a list beside the name of a body."""
-    links = (",", "dan", "&", "/")
-    before = at > 1 and form[at - 1] in links and spans.held[at - 2]
-    return bool(before or (at + 2 < len(form) and form[at + 1] in links and spans.held[at + 2]))
-
-
 def _acronyms(reader: Reader, spans: Spans) -> list[Name]:
-    """Acronyms that no list holds, where they act as a body does: ``pendiri NMAA``, ``NMAA mengatakan``."""
-    tokens, found_words = reader.tokens, reader.words
-    form, lower, flags = tokens.form, tokens.lower, tokens.flags
-    before, after, no_bodies = found_words.acts_before, found_words.acts_after, found_words.no_bodies
+    """Acronyms: doubled ones (``OPD-OPD``), and unknown ones that act as a body does (``pendiri NMAA``, ``NMAA menilai``)."""
+    form, lower, flags = reader.form, reader.lower, reader.flags
+    found = []
     scores: dict[str, int] = {}
     places: dict[str, list[int]] = {}
     for at in [i for i, flag in enumerate(flags) if flag & UPPER]:
-        piece = form[at]
-        if (
-            not 3 <= len(piece) <= 9
-            or not flags[at] & ALPHA
-            or lower[at] in no_bodies
-            or lower[at] in found_words.stops
-            or piece in reader.other
-            or spans.held[at]
-        ):
-            continue
-        if _ROMAN.fullmatch(piece) or (at and flags[at - 1] & UPPER) or (at + 1 < len(form) and flags[at + 1] & UPPER):
-            continue
-        if reader.grammar.gazetteer.get(piece) or any(entry.written == (piece,) for entry in _entries(lower[at])):
-            continue
-        if at + 1 < len(form) and (
-            form[at + 1][0].isdigit() or (flags[at + 1] & CAPITAL and not flags[at + 1] & BREAK and at and flags[at - 1] & CAPITAL)
-        ):
-            continue
-        places.setdefault(piece, []).append(at)
-        score = 0
-        if at and lower[at - 1] in before:
-            score += 2
-        if at + 1 < len(form) and lower[at + 1] in after:
-            score += 2
-        if _listed(form, spans, at):
-            score += 2
-        if at and lower[at - 1] in found_words.suspects:
-            score -= 100
-        scores[piece] = scores.get(piece, 0) + score
-    found = []
+        half, _, rest = form[at].partition("-")
+        if half == rest:
+            entry = next((entry for entry in _entries(half.lower()) if entry.written == (half,) and entry.alone and entry.long), None)
+            if entry is not None and not spans.held[at]:
+                found.append(Name(at, at + 1, entry.kind, True, entry.long, None, "organization:plural", 0.6))
+        elif _unknown(reader, spans, at):
+            places.setdefault(form[at], []).append(at)
+            scores[form[at]] = scores.get(form[at], 0) + _acting(reader, spans, at)
     for piece, score in scores.items():
-        if score >= 2 and score >= len(places[piece]):
-            kind = (
-                "company"
-                if any(lower[max(0, at - 2) : at] and set(lower[max(0, at - 2) : at]) & found_words.firms for at in places[piece])
-                else "community"
-            )
-            for at in places[piece]:
-                name = Name(at, at + 1, kind, False, None, None, "organization:acronym", 0.3)
-                spans.add(name)
-                found.append(name)
+        if score < 2 or score < len(places[piece]):
+            continue
+        firm = any(not reader.words.firms.isdisjoint(lower[max(0, at - 2) : at]) for at in places[piece])
+        found += [
+            Name(at, at + 1, "company" if firm else "community", False, None, None, "organization:acronym", 0.3) for at in places[piece]
+        ]
+    for name in found:
+        spans.add(name)
     return found
+
+
+def _unknown(reader: Reader, spans: Spans, at: int) -> bool:
+    """Whether an acronym stands here that no list holds, in a text that is not in capitals all around."""
+    words, form, flags = reader.words, reader.form, reader.flags
+    piece, low = form[at], reader.lower[at]
+    if not 3 <= len(piece) <= _LONGEST_ACRONYM or not flags[at] & ALPHA or spans.held[at] or _ROMAN.fullmatch(piece):
+        return False
+    if low in words.no_bodies or low in words.stops or piece in reader.other or reader.grammar.gazetteer.get(piece):
+        return False
+    if any(entry.written == (piece,) for entry in _entries(low)):
+        return False
+    before = flags[at - 1] if at else 0
+    after = flags[at + 1] if at + 1 < len(form) and not flags[at + 1] & BREAK else 0
+    return not ((before | after) & UPPER or (before & after & CAPITAL) or (after and form[at + 1][0].isdigit()))
+
+
+def _acting(reader: Reader, spans: Spans, at: int) -> int:
+    """Return how much speaks for a body here: the words beside it, a list with others; against it: the initials of a suspect."""
+    words, lower = reader.words, reader.lower
+    before = lower[at - 1] if at else ""
+    score = 2 * (before in words.acts_before) + 2 * (at + 1 < len(lower) and lower[at + 1] in words.acts_after)
+    return score + 2 * _listed(reader.form, spans, at) - 100 * (before in words.suspects)
+
+
+def _listed(form: list[str], spans: Spans, at: int) -> bool:
+    """Whether the word stands in a list beside the name of a body."""
+    before = at > 1 and form[at - 1] in _LINKS and spans.held[at - 2]
+    return bool(before or (at + 2 < len(form) and form[at + 1] in _LINKS and spans.held[at + 2]))

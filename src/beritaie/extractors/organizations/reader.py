@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from beritaie.extractors.organizations.grammar import Grammar
+from beritaie.extractors.organizations.grammar import Grammar, Region
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.names import GIVEN, word_class
 from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
@@ -84,7 +84,11 @@ class Reader:
                     continue
                 if entry.source == "known" and length > 1:
                     whole = whole or found
-                if best is None or (found.end, -found.start) > (best.end, -best.start):
+                if best is None or (found.end, -found.start, found.canonical is not None) > (
+                    best.end,
+                    -best.start,
+                    best.canonical is not None,
+                ):
                     best = found
         if whole is not None and best is not None and best.end > whole.end:
             return whole if self._before_person(best, whole.end) else best._replace(kind=whole.kind)
@@ -106,7 +110,7 @@ class Reader:
             return None
         grammar = self.grammar
         end = grammar.tail(entry, after, stop)
-        code, kind = grammar.region_code, entry.kind
+        region, kind = grammar.served, entry.kind
         if entry.written == ("Komisi",) and after < stop and self.form[after] in _COMMITTEES:
             end, kind = after + 1, "legislature"
         if entry.tail == "team" and end is None:
@@ -133,12 +137,11 @@ class Reader:
                 parent = None
         if parent is not None:
             end = parent.end
-            code = code or parent.region_code
             if entry.tail == "board" and not grammar.office:
                 return parent  # Dewan Pakar Golkar Agung Laksono: an office of the parent
             if self._like_parent(entry, parent):
                 kind = parent.kind
-            if entry.tail == "unit" and entry.kind in ("party", "community") and not code:
+            if entry.tail == "unit" and entry.kind in ("party", "community") and not parent.region_code:
                 end = grammar.regions(end, stop) or end
         elif bare:
             if not entry.alone or entry.tail == "bodyof" or (entry.source == "head" and len(entry.written) == 1 and self._ordinary(at)):
@@ -149,7 +152,9 @@ class Reader:
         if entry.source != "head":
             end = self._onward(entry, end, stop)
         weight = 0.6 if generic else 0.75 if bare and parent is None else 0.85
-        return Name(at, end, kind, generic, self._canonical(entry, after, end), code, f"organization:{entry.source}", weight, entry)
+        code = region.code if region else parent.region_code if parent else None
+        canonical = self._canonical(entry, at, after, end, region, parent)
+        return Name(at, end, kind, generic, canonical, code, f"organization:{entry.source}", weight, entry)
 
     def _like_parent(self, entry: Entry, parent: Name) -> bool:
         """Whether a part has the kind of the whole: ``Dewan Pengawas KPK``, ``DPP Peradi``, but not ``Fakultas``, ``Fraksi``."""
@@ -188,11 +193,26 @@ class Reader:
         """Whether a bare class word has its capital from the start of a sentence only."""
         return not self.flags[at] & UPPER and (at == 0 or bool(self.flags[at] & BREAK) or self.form[at - 1] in '.!?"“:')
 
-    def _canonical(self, entry: Entry, after: int, end: int) -> str | None:
-        if entry.long is None:
+    def _canonical(self, entry: Entry, at: int, after: int, end: int, region: Region | None, parent: Name | None) -> str | None:
+        """Return the usual name: long form for short, the region's official name, the parent's usual name; None if it is as written."""
+        usual = [(region.start, region.end, region.name)] if region and not self._same(region.name, region.start, region.end) else []
+        if parent is not None and parent.canonical is not None:
+            usual = [(parent.start, parent.end, parent.canonical)]
+        if entry.long is None and not usual:
             return None
-        tokens = self.tokens
-        return entry.long + (tokens.text[tokens.end[after - 1] : tokens.end[end - 1]] if end > after else "")
+        parts, done = ([entry.long], after) if entry.long is not None else ([], at)
+        for start, stop, name in usual:
+            parts.append(self._text(done, start))
+            parts.append(name)
+            done = stop
+        parts.append(self._text(done, end))
+        return " ".join(part for part in parts if part)
+
+    def _text(self, start: int, end: int) -> str:
+        return self.tokens.text[self.tokens.start[start] : self.tokens.end[end - 1]] if start < end else ""
+
+    def _same(self, name: str, start: int, end: int) -> bool:
+        return "".join(self.lower[start:end]) == name.lower().replace(" ", "")
 
     def _suffixed(self, entry: Entry, at: int, free: int) -> Name | None:
         """Return the name that this class word closes: capitalised words before it, and ``of X`` after it."""
