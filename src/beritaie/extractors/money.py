@@ -32,7 +32,7 @@ _BARE_LETTER = re.compile(r"[0-9][0-9.,]{0,8} ?[MT](?!\w)")
 _GAP = re.compile(r"[^\S\n]{0,3}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[^\S\n]*$")
-_LETTER = regex.compile(r"[^\S\n]?(?P<letter>[KMTBkmtb]|[mb]n)(?![\p{L}\d])")
+_LETTER = regex.compile(r"[^\S\n]?(?:(?P<letter>[KMTBkmtb]|[mb]n)(?![\p{L}\d])|(?P<letter>[MT])(?=\p{Lu}\p{Ll}))")  # "Rp 2,9 MPerkara"
 _SCALE = regex.compile(
     r"""[^\S\n]?(?P<scale>ribu|rb|juta|jt|mil[iy]ar|tril[iy]un)
     (?:(?P<an>-?an)(?!\p{L}) | (?P<glued>(?=(?:yang|untuk|dari|dan|di|pada|per|ke|dengan|atau|itu|ini|lebih|rupiah|dolar)\p{L}*)))""",
@@ -43,6 +43,7 @@ _BROKEN = regex.compile(r"[1-9][0-9]{0,2}(?:(?:\.[^\S\n]|[^\S\n]\.|[.,])[0-9]{3}
 _SPLIT_DECIMAL = regex.compile(
     r"(?P<whole>[0-9]{1,3}),[^\S\n](?P<part>[0-9]{1,3})(?=[^\S\n]?(?:ribu|juta|mil[iy]ar|tril[iy]un))", regex.IGNORECASE
 )
+_LISTED = regex.compile(r"(?P<amount>[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,5}+)[1-9][0-9]?\.[^\S\n]")
 _ZEROS = re.compile(r"[0-9]{1,3}\.(?:00|[0-9]{3}0)")
 _ENGLISH = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _JOIN = regex.compile(
@@ -54,8 +55,9 @@ _SIGN = regex.compile(r"(?P<sign>[A-Za-z]{0,3}\p{Sc}|[A-Za-z]{2,3})[. ]{0,2}(?=[
 _BRACKET = re.compile(r" ?\( ?")
 _DATE_GOES_ON = re.compile(r"[/.-][0-9]")
 _TAIL = re.compile(r",(?:-{1,2}|=)(?![\w-])")
+_AT_ALL = re.compile(r"\s?pun(?!\w)")
 _AN = re.compile(r"[-–]?an(?!\w)")
-_SLASH = regex.compile(r"(?:-an)?[^\S\n]?/[^\S\n]?(?P<unit>\p{L}[\p{L}²³]*+[23]?+(?:[^\S\n](?:saham|persegi|kubik|AS)(?!\p{L}))?)")
+_SLASH = regex.compile(r"(?:-an)?[^\S\n]?/[^\S\n]?(?P<unit>\p{L}[\p{L}²³]*+[23$]?+(?:[^\S\n](?:saham|persegi|kubik|AS)(?!\p{L}))?)")
 _UP_TO = re.compile(r"(?:^|\s)(?:hingga|sampai|s/d)(?: dengan| sebesar| senilai| ke)?\s*$")
 _CONVERSION = regex.compile(r"[\s,—–-]*+(?:\(|atau|setara|alias|ekuivalen)(?:[\s(]|setara|dengan|sebesar|senilai|atau)*+")
 
@@ -229,6 +231,8 @@ def _amount(text: str, start: int, at: int, currency: _Currency | None, said: di
     large = low.scale or high.scale or low.grouped or low.value >= (10 if currency.code == "MYR" else 1000)
     if currency.strict and not large:
         return None
+    if low.value <= 1 and _AT_ALL.match(text, end):  # "tak satu rupiah pun"
+        return None
     tail = _TAIL.match(text, end) if currency.code == "IDR" else None
     if tail:
         end = tail.end()
@@ -281,6 +285,9 @@ def _number(text: str, at: int, currency: _Currency | None, said: dict[str, Deci
         return _Number(at, end, value * scale, scale, grouped, about)
     if form in said:  # the scale that the same digits had before: "Rp14,553 miliar ... Rp14,553"
         return _Number(at, end, read_digits(text, at)[1] * said[form], said[form], grouped)
+    listed = _LISTED.match(text, at) if rupiah else None
+    if listed is not None:  # "Rp 10.000.000.0006. Tanah": the next item's number is glued to it
+        return _Number(at, listed.end("amount"), Decimal(listed["amount"].replace(".", "")), None, True)
     if rupiah and _ZEROS.fullmatch(form):  # a zero too few or too many: "Rp190.00" is 19.000, "Rp45.0000" is 45.000
         value, grouped = Decimal(form.replace(".", "")[: None if form.endswith(".00") else -1]), True
     elif currency is not None and not rupiah and _ENGLISH.fullmatch(form):
@@ -351,6 +358,8 @@ def _currency_after(text: str, at: int) -> tuple[int, _Currency | None]:
         return at, None
     count, currency = found
     form = text[at_word : ends[0]]
+    if currency.code == "?" and not form.islower():  # "50 Cent", "5 Sen."
+        return at, None
     if currency.upper != form.isupper() and (currency.upper or len(form) < 5):  # "5 juta KIP", "2 Sen"
         return at, None
     return ends[count - 1], currency
@@ -386,6 +395,8 @@ def _range(
         scale = next((s for s in (high.scale, high.scale / 1000) if s >= 1000 and low.value * s < high.value), None)
         if scale is not None:
             low = low._replace(value=low.value * scale, scale=scale)
+    if low.scale is None and high.scale is None and high.grouped and low.value < 1000 and low.value * 1000 < high.value and low.value >= 5:
+        low = low._replace(value=low.value * 1000)  # "Rp54-55.000"
     if low.value >= high.value:
         return None
     return low, high, after if named else high.end, other or currency
@@ -518,8 +529,8 @@ def _rate_before(tokens: Tokens, amount: _Amount, previous: _Amount | None) -> s
             found = _unit(tokens, at + 1)
             if found and (lower[at + 1] not in words["measures"] | {"orang", "kg"}):
                 return None
-        elif word in lexicon.se_units and word[2:] in words["measures"]:
-            return lexicon.se_units[word]
+        elif _stem(word) in lexicon.se_units and _stem(word)[2:] in words["measures"]:
+            return lexicon.se_units[_stem(word)]
         elif word in lexicon.adjectives and any(lower[k] in words["wages"] for k in range(max(floor, at - 3), at)):
             return lexicon.adjectives[word]
         elif flags[at] & DIGIT and not _YEAR.fullmatch(word):
