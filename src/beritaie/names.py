@@ -96,6 +96,12 @@ def weak_names() -> frozenset[str]:
 
 
 @cache
+def opening_names() -> frozenset[str]:
+    """Return given names that are also ordinary words, and yet can open a name (``Agung Laksono``)."""
+    return frozenset(row["word"] for row in lexicon.rows("names") if row["use"] == "id" and row["part"] != "family")
+
+
+@cache
 def nicknames() -> frozenset[str]:
     """Return the single words by which public figures are known."""
     return frozenset(row["nickname"] for row in lexicon.rows("nicknames") if " " not in row["nickname"])
@@ -123,7 +129,7 @@ def _classify(form: str, flags: int) -> int:
         return ACRONYM
     if _VERB.fullmatch(lower):
         return FUNCTION
-    if len(lower) > 6 and _ABSTRACT.fullmatch(lower):
+    if len(lower) > 7 and _ABSTRACT.fullmatch(lower):
         return FIELD
     if not lower.replace("-", "").replace("'", "").isalpha():
         return OTHER
@@ -241,7 +247,12 @@ class NameSense:
             return True
         if kind == INITIAL:
             return at + 1 < len(self.kinds) and self.kinds[at + 1] >= UNKNOWN and not self.tokens.flags[at + 1] & BREAK
-        return kind >= UNKNOWN and self.tokens.lower[at] in self.proven
+        if kind >= UNKNOWN and self.tokens.lower[at] in self.proven:
+            return True
+        if at + 1 >= len(self.kinds) or self.tokens.flags[at + 1] & BREAK or self.kinds[at + 1] not in (FAMILY, GIVEN, LIKELY):
+            return False
+        # an unknown word right before a known name: Meliadi Sembiring
+        return kind >= UNKNOWN or (kind in (NOUN, FIELD) and self.tokens.lower[at] in opening_names())
 
     # What stands before and after a name
 

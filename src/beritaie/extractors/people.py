@@ -28,6 +28,7 @@ from beritaie.names import (
     NameSense,
     lead_words,
     nicknames,
+    opening_names,
     weak_names,
 )
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
@@ -39,6 +40,7 @@ _QUOTES = frozenset("\"“”„'‘’«»")
 _AFTER_NAME = frozenset(
     ("fc", "cf", "united", "city", "group", "tbk", "corp", "inc", "ltd", "institute", "university", "motor", "news", "tv", "bank")
 )
+_ADVERBS = frozenset(("juga", "kemudian", "lalu", "pun", "sendiri", "kembali", "turut", "telah", "sudah", "akan", "sempat", "lantas"))
 _SUSPECTS = frozenset(
     ("tersangka", "terdakwa", "korban", "pelaku", "berinisial", "inisial", "pria", "wanita", "perempuan", "saksi", "terpidana")
 )
@@ -53,7 +55,7 @@ def _cues() -> tuple[dict[str, float], dict[str, float]]:
         if side.startswith("before"):
             before[word] = {"before": 2.7, "source": 1.6}.get(side, _WEAK_CUE)
         else:
-            after[word] = 1.3 if side == "after" else 0.5
+            after[word] = 1.7 if side == "after" else 0.6
     for row in lexicon.rows("person_cues"):
         (before if row["side"] == "before" else after)[row["word"]] = float(row["weight"])
     return before, after
@@ -150,7 +152,7 @@ class _Finder:
         found = []
         at, size = 0, self.size
         while at < size:
-            if kinds[at] < ACRONYM or blocked[at]:
+            if blocked[at] or (kinds[at] < ACRONYM and not self._opens(at)):
                 at += 1
                 continue
             end = at + 1
@@ -177,6 +179,15 @@ class _Finder:
             found += self._trimmed(at, end)
             at = end
         return found
+
+    def _opens(self, at: int) -> bool:
+        """Whether an ordinary word opens a name: ``Agung Laksono``."""
+        if self.sense.kinds[at] not in (FIELD, NOUN) or self.tokens.lower[at] not in opening_names():
+            return False
+        then = at + 1
+        if then >= self.size or self.blocked[then] or self.tokens.flags[then] & BREAK or not self.tokens.flags[at] & CAPITAL:
+            return False
+        return self.sense.kinds[then] >= LIKELY or (self.sense.kinds[then] >= UNKNOWN and at not in self.openings)
 
     def _name_too(self, at: int) -> bool:
         """Whether an ordinary word goes on a name: ``Nur Alam``."""
@@ -242,9 +253,13 @@ class _Finder:
                 value = before[word]
                 if value == _WEAK_CUE and previous and (form[previous - 1] in _QUOTES or form[previous - 1] == ","):
                     value = 2.4  # ", jelas Budi"
+                if word == "menurut" and end < self.size and form[end] == ",":
+                    value = 2.7
                 if kinds[start] == ACRONYM and length == 1 and word in _SUSPECTS:
                     value += 2.0  # initials
                 add(value, f"{word} before" if value > 0 else "")
+            elif flags[previous] & CAPITAL and word in _office_words():
+                add(1.2, "office before")
             elif kinds[previous] == NOUN and flags[previous] & CAPITAL and previous not in self.openings:
                 add(-2.5, "")
             elif kinds[previous] == FIELD and flags[previous] & CAPITAL and previous not in self.openings and not lead:
@@ -267,6 +282,9 @@ class _Finder:
             if end >= self.size:
                 return
         word = lower[end]
+        if word in _ADVERBS and end + 1 < self.size and lower[end + 1] in after:
+            end += 1
+            word = lower[end]
         if word in after:
             add(after[word], f"{word} after")
         elif word == "(" and end + 2 < self.size:
@@ -308,7 +326,7 @@ class _Finder:
             weight += 1.6 if known or likely else 1.2 if lower[start][0] == "m" else 0.2
         elif first in (FAMILY, LIKELY):
             weight += 1.1
-        elif first == WEAK:
+        elif first == WEAK or self.tokens.lower[start] in opening_names():
             weight += 0.5
         weight += (
             0.9 * min(known - (first in (GIVEN, FAMILY)), 2) + 0.7 * min(likely - (first == LIKELY), 2) + 0.4 * (weak - (first == WEAK))
@@ -318,7 +336,9 @@ class _Finder:
         if weight >= 0:
             weight += 0.9
         elif not acronyms and length <= 3 and all(kinds[i] >= UNKNOWN for i in range(start, end)):
-            weight += 0.3
+            weight += 1.2
+            if start in self.openings:
+                weight -= 0.5
         return weight, rule
 
     # Names
@@ -474,6 +494,11 @@ def _short_form(short: str, word: str) -> bool:
         return sum(a != b for a, b in zip(short, word, strict=True)) == 1 and (len(short) > 4 or {short[-1], word[-1]} == {"i", "y"})
     long, less = (short, word) if len(short) > len(word) else (word, short)
     return len(less) > 3 and any(long[:i] + long[i + 1 :] == less for i in range(1, len(long)))
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    return frozenset(row["title"].lower() for row in lexicon.rows("offices") if " " not in row["title"] and row["takes"] != "listed")
 
 
 @cache

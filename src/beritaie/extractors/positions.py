@@ -241,6 +241,8 @@ class _Grammar:
         kind, flags = self.sense.kinds[at], self.tokens.flags[at]
         if not flags & CAPITAL:
             return False
+        if any_capital and self.tokens.lower[at] in _words("bodies"):
+            return False
         if any_capital:
             return (not self.name_at(at) or at in self.organizations) and not self.office_at(at)
         if at in self.places or (at in self.organizations and kind != FIELD) or self.name_at(at):
