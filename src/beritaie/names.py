@@ -42,7 +42,7 @@ _ABSTRACT = regex.compile(
     r"(?:ke|pe|per|pem|pen|peng)\p{L}{3,}an|\p{L}{3,}(?:isasi|logi|nomi|grafi|istik|matika|asional)|\p{L}{4,}tion(?:s)?"
 )
 _VERB = regex.compile(
-    r"(?:mem|men|meng|meny)\p{L}{3,}(?:kan|i|an)|ber\p{L}{3,}an|di\p{L}{3,}(?:kan|i|inya|kannya)|\p{L}{4,}(?:nya|lah|kah)|(?:mem|meng)\p{L}{4,}|ter\p{L}{3,}(?:kan|i)|(?:se|ke)\p{L}{3,}nya"
+    r"(?:mem|men|meng|meny)\p{L}{3,}(?:kan|i|an)|ber\p{L}{3,}an|di\p{L}{3,}(?:kan|i|inya|kannya)|\p{L}{4,}(?:nya|lah|kah)|(?:mem|meng)\p{L}{4,}|ter\p{L}{4,}|(?:se|ke)\p{L}{3,}nya"
 )
 # Names of persons in Javanese, Sundanese, Malay and Arabic manner.
 _NAME_LIKE = regex.compile(
@@ -233,7 +233,7 @@ class NameSense:
                 while at > 0 and at > i - 4 and kinds[at - 1] >= UNKNOWN and not flags[at] & BREAK:
                     at -= 1
                 if not at or kinds[at - 1] != NOUN:
-                    found.update(lower[at:i])
+                    found.update(lower[max(at, i - 2) : i])  # what stands before may be a body's name
         return found
 
     def name_starts(self, at: int) -> bool:

@@ -113,6 +113,7 @@ class _Finder:
                     self.blocked[i] = 1
         self.openings = set(tokens.sentence_starts)
         self.lead: dict[int, tuple[float, str]] = {}  # token where a name begins -> weight of what stands right before it
+        self.nicknames: list[_Run] = []
         self.honorific: dict[int, int] = {}  # token where a name begins -> where its honorifics begin
 
     # Runs of words that could be a name
@@ -121,8 +122,15 @@ class _Finder:
         """Mark ranks, honorifics and forms of address: they are no part of a name, and speak for the one that follows."""
         tokens, sense, lower = self.tokens, self.sense, self.tokens.lower
         words = _lead_words()
+        nicknames = _nicknames()
         at = 0
         while at < self.size:
+            if lower[at] in nicknames and (found := nicknames.longest(lower, at)) and tokens.flags[at] & CAPITAL:
+                for i in range(at, found[0]):
+                    self.blocked[i] = 1
+                self.nicknames.append(_Run(at, found[0]))
+                at = found[0]
+                continue
             if lower[at] not in words or (self.blocked[at] and not (at and self.lead.get(at))):
                 at += 1
                 continue
@@ -319,6 +327,8 @@ class _Finder:
                 return (1.5 if len(lower[start]) > 3 else 0.3), "known nickname"
             upper = bool(self.tokens.flags[start] & UPPER)
             return {GIVEN: 1.2, FAMILY: 0.9, LIKELY: 1.0, WEAK: -0.9, UNKNOWN: -1.6}.get(first, -2.5) - 1.2 * upper, rule
+        if tuple(lower[start:end]) in _nickname_words():
+            return 2.5, "known nickname"
         weight = -0.9 - (acronyms > 0 and not known)
         if first == GIVEN:
             weight += 2.0
@@ -345,7 +355,7 @@ class _Finder:
 
     def find(self) -> list[Candidate]:
         self.leads()
-        runs = self.runs()
+        runs = sorted(self.runs() + self.nicknames)
         seen: dict[tuple[str, ...], _Seen] = {}
         lower = self.tokens.lower
         for run in runs:
@@ -494,6 +504,16 @@ def _short_form(short: str, word: str) -> bool:
         return sum(a != b for a, b in zip(short, word, strict=True)) == 1 and (len(short) > 4 or {short[-1], word[-1]} == {"i", "y"})
     long, less = (short, word) if len(short) > len(word) else (word, short)
     return len(less) > 3 and any(long[:i] + long[i + 1 :] == less for i in range(1, len(long)))
+
+
+@cache
+def _nickname_words() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(row["nickname"].split()) for row in lexicon.rows("nicknames") if " " in row["nickname"])
+
+
+@cache
+def _nicknames() -> lexicon.Phrases[bool]:
+    return lexicon.Phrases((" ".join(words), True) for words in _nickname_words())
 
 
 @cache

@@ -297,7 +297,8 @@ class _Grammar:
             else:
                 return at
             named_after = lower[at] in _words("named_after")
-            while not self.stops(end) and end < at + _LONGEST:
+            limit = self._name_of_two(at) if loose else self.size
+            while not self.stops(end) and end < min(at + _LONGEST, limit):
                 if end in self.places:
                     end = self.places[end]
                     if not (self._place_at(end) or (end < self.size and kinds[end] == ACRONYM)):
@@ -337,6 +338,15 @@ class _Grammar:
             end = then
         return end
 
+    def _name_of_two(self, at: int) -> int:
+        """Return where the last two of three or more unknown words begin: without a comma after them they are the holder's name."""
+        end = at
+        while not self.stops(end) and self.tokens.flags[end] & CAPITAL and self.sense.kinds[end] == UNKNOWN and end not in self.places:
+            end += 1
+        if end - at < 3 or (end < self.size and (self.tokens.form[end] == "," or self.name_at(end))):
+            return self.size
+        return end - 2
+
     def _place_at(self, at: int) -> bool:
         return at in self.places and not self.stops(at)
 
@@ -349,6 +359,11 @@ class _Grammar:
         tokens, kinds = self.tokens, self.sense.kinds
         if tokens.lower[at] in _words("state") and tokens.flags[at] & CAPITAL:
             return at + 1
+        end = at
+        while local and end < at + 4 and not self.stops(end) and tokens.flags[end] & CAPITAL:
+            end += 1
+        if end > at and end + 1 < self.size and tokens.form[end] == "," and tokens.lower[end + 1] in _words("regions"):
+            return end  # Kepala Desa Sukamaju, Kecamatan X
         end = at
         while end < at + 4 and not self.stops(end) and (tokens.flags[end] & CAPITAL) and not self.name_at(end) and not self.office_at(end):
             if kinds[end] in (FUNCTION, SMALL) or end in self.organizations:
@@ -458,7 +473,7 @@ class _Grammar:
         at = office.end
         if self.stops(at):
             return
-        if lower[at] in after and not (self.tokens.flags[at] & CAPITAL and self.sense.kinds[at] >= UNKNOWN):
+        if lower[at] in after:
             office.status = after[lower[at]]
             office.end = at + 1
         elif lower[at] == "nonaktif" or lower[at] == "non-aktif":
@@ -479,6 +494,11 @@ class _Grammar:
                 break
         if at > office.end:
             office.add(office.title, office.end, at)
+
+    def _abroad(self, office: _Office) -> bool:
+        """Whether ``untuk`` and a state follow: ``Duta Besar Indonesia untuk Inggris``."""
+        at = office.end
+        return office.head.domain == "state" and not self.stops(at) and self.tokens.lower[at] == "untuk" and at + 1 in self.places
 
     def _ke(self, office: _Office) -> None:
         """``Presiden ke-6 RI``: the number is no part of the title."""
@@ -505,6 +525,9 @@ class _Grammar:
                 else:
                     office.add(office.place, at, then)
                 self._ke(office)
+                if self._abroad(office):
+                    office.place = []
+                    office.add(office.place, office.end + 1, self.places[office.end + 1])
                 continue
             if not office.place and not office.organization:
                 link = self.tokens.lower[at] in _words("of_organization")
@@ -546,6 +569,8 @@ class _Grammar:
             ):
                 then = at + 1
             if then > at:
+                if not self.stops(then) and self.tokens.lower[then] in _words("ordinals") and self.tokens.flags[then] & CAPITAL:
+                    then += 1
                 office.add(office.title, at, then)
                 first = False
                 self._brackets(office)

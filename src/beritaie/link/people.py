@@ -271,6 +271,7 @@ class _Offices:
         self.openings = set(tokens.sentence_starts)
         self.indefinite: set[int] = set()  # starts of offices whose head was used before of nobody
         self.holders: dict[int, list[tuple[_One, str | None]]] = {}
+        self.direct: list[tuple[dict[str, Any], _One]] = []
         self.left_tied: set[int] = set()  # starts of mentions that have an office right before them
 
     def tie(self) -> None:
@@ -283,6 +284,7 @@ class _Offices:
                 right[number] = found
                 if not found[1]:
                     self.left_tied.add(found[0])
+                    self.direct.append((office.data, self.by_start[found[0]]))
         for number, (start, _end, _office) in enumerate(self.offices):
             found = right.get(number)
             if found and self._pair(number, found[0]):
@@ -299,7 +301,7 @@ class _Offices:
                     self.left_tied.add(found[0])
                 else:
                     self._hold(number, before[0], before[1])
-            elif found:
+            elif found and not self._held_by_another(number, self.by_start[found[0]]):
                 self._hold(number, self.by_start[found[0]], None)
                 self.left_tied.add(found[0])
                 self._others(number, found[0])
@@ -336,6 +338,14 @@ class _Offices:
         self._hold(number - 1, self.by_start[first], None)
         self._hold(number, self.by_start[at + 1], None)
         return True
+
+    def _held_by_another(self, number: int, one: _One) -> bool:
+        """Whether this very office stands right before another name elsewhere: then a comma alone does not tie it to this one."""
+        data = self.offices[number][2].data
+        return any(
+            other is not one and _one_office(data, None, office, None) and (data["place"] or data["organization"])
+            for office, other in self.direct
+        )
 
     def _hold(self, number: int, one: _One, status: str | None) -> None:
         self.holders.setdefault(number, []).append((one, status))
