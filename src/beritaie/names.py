@@ -31,6 +31,7 @@ FAMILY = 9  # a known family name
 GIVEN = 10  # a known given name
 INITIAL = 11  # a single letter
 
+_ARTICLES = ("al-", "el-", "an-", "as-", "ar-", "ad-", "at-", "az-")
 _ABBREVIATED = frozenset(("moh", "moch", "muh", "mohd", "mhd", "abd", "muhd", "much", "akh", "yoh"))
 # fmt: off
 PARTICLES = frozenset((
@@ -39,7 +40,7 @@ PARTICLES = frozenset((
 ))
 # fmt: on
 _ABSTRACT = regex.compile(
-    r"(?:ke|pe|per|pem|pen|peng)\p{L}{3,}an|\p{L}{3,}(?:isasi|logi|nomi|grafi|istik|matika|asional)|\p{L}{4,}tion(?:s)?"
+    r"(?:ke|pe|per|pem|pen|peng)\p{L}{3,}an|\p{L}{3,}(?:isasi|logi|nomi|grafi|istik|matika|asional)|\p{L}{4,}(?:asi|tion|tions)"
 )
 _VERB = regex.compile(
     r"(?:mem|men|meng|meny)\p{L}{3,}(?:kan|i|an)|ber\p{L}{3,}an|di\p{L}{3,}(?:kan|i|inya|kannya)|\p{L}{4,}(?:nya|lah|kah)|(?:mem|meng)\p{L}{4,}|ter\p{L}{4,}|(?:se|ke)\p{L}{3,}nya"
@@ -141,7 +142,7 @@ def _classify(form: str, flags: int) -> int:
 def word_class(form: str, flags: int) -> int:
     """Return the class of a word by its form alone."""
     if not flags & CAPITAL:
-        return SMALL
+        return UNKNOWN if form[:3] in _ARTICLES and form[3:4].isupper() else SMALL
     known = _classes.get(form)
     if known is None:
         if len(_classes) >= _REMEMBERED:
@@ -210,7 +211,7 @@ class NameSense:
         seen = {low for low, flags in zip(tokens.lower, tokens.flags, strict=True) if flags & LOWER}
         self.kinds = [word_class(form, flags) for form, flags in zip(tokens.form, tokens.flags, strict=True)]
         for i, kind in enumerate(self.kinds):
-            if kind in (UNKNOWN, WEAK, LIKELY) and tokens.lower[i] in seen:
+            if kind in (UNKNOWN, WEAK, LIKELY) and tokens.flags[i] & CAPITAL and tokens.lower[i] in seen:
                 self.kinds[i] = FIELD
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
         self.proven = self._proven()

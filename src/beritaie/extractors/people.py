@@ -99,6 +99,7 @@ class _Finder:
         self.sense = sense
         self.size = len(tokens)
         self.blocked = bytearray(self.size + 1)
+        self.small_places: set[int] = set()
         self.office_ends: set[int] = set()
         self.office_starts: set[int] = set()
         for c in names:
@@ -109,6 +110,8 @@ class _Finder:
                 if c.kind == "position":
                     self.office_ends.add(last + 1)
                     self.office_starts.add(first)
+                if c.kind == "place" and first == last:
+                    self.small_places.add(first)
                 for i in range(first, last + 1):
                     self.blocked[i] = 1
         self.openings = set(tokens.sentence_starts)
@@ -164,7 +167,7 @@ class _Finder:
                 at += 1
                 continue
             end = at + 1
-            while end < size and end - at < 2 * _LONGEST and not blocked[end] and not flags[end] & BREAK:
+            while end < size and end - at < 2 * _LONGEST and (not blocked[end] or self._name_not_place(end)) and not flags[end] & BREAK:
                 kind = kinds[end]
                 if kind >= UNKNOWN or kind == ACRONYM or self._name_too(end):
                     end += 1
@@ -190,12 +193,16 @@ class _Finder:
 
     def _opens(self, at: int) -> bool:
         """Whether an ordinary word opens a name: ``Agung Laksono``."""
-        if self.sense.kinds[at] not in (FIELD, NOUN) or self.tokens.lower[at] not in opening_names():
+        if self.sense.kinds[at] not in (FIELD, NOUN) or (self.tokens.lower[at] not in opening_names() and at not in self.lead):
             return False
         then = at + 1
         if then >= self.size or self.blocked[then] or self.tokens.flags[then] & BREAK or not self.tokens.flags[at] & CAPITAL:
             return False
         return self.sense.kinds[then] >= LIKELY or (self.sense.kinds[then] >= UNKNOWN and at not in self.openings)
+
+    def _name_not_place(self, at: int) -> bool:
+        """Whether a place's name ends a person's: ``Robby Setiabudi``."""
+        return at in self.small_places and self.sense.kinds[at - 1] >= LIKELY and self.sense.kinds[at] >= WEAK and not self.blocked[at - 1]
 
     def _name_too(self, at: int) -> bool:
         """Whether an ordinary word goes on a name: ``Nur Alam``."""
@@ -210,6 +217,9 @@ class _Finder:
     def _trimmed(self, start: int, end: int) -> list[_Run]:
         """Cut from a run what is no name: words that open a sentence, acronyms at its ends."""
         kinds = self.sense.kinds
+        half, odd = divmod(end - start, 2)
+        if half > 1 and not odd and self.tokens.lower[start : start + half] == self.tokens.lower[start + half : end]:
+            return [_Run(start, start + half), _Run(start + half, end)]  # a caption glued to the text
         while end - start > 1 and kinds[end - 1] == ACRONYM and kinds[start] != ACRONYM and not self._upper_name(start, end):
             end -= 1
         while end - start > 1 and kinds[start] == ACRONYM and not self._upper_name(start, end):
@@ -326,7 +336,9 @@ class _Finder:
             if lower[start] in nicknames():
                 return (1.5 if len(lower[start]) > 3 else 0.3), "known nickname"
             upper = bool(self.tokens.flags[start] & UPPER)
-            return {GIVEN: 1.2, FAMILY: 0.9, LIKELY: 1.0, WEAK: -0.9, UNKNOWN: -1.6}.get(first, -2.5) - 1.2 * upper, rule
+            return {GIVEN: 1.2, FAMILY: 0.9, LIKELY: 1.0, WEAK: -0.9, UNKNOWN: -1.6}.get(first, -2.5) - 1.2 * (
+                upper and first != ACRONYM
+            ), rule
         if tuple(lower[start:end]) in _nickname_words():
             return 2.5, "known nickname"
         weight = -0.9 - (acronyms > 0 and not known)
@@ -345,7 +357,7 @@ class _Finder:
             weight -= 0.5
         if weight >= 0:
             weight += 0.9
-        elif not acronyms and length <= 3 and all(kinds[i] >= UNKNOWN for i in range(start, end)):
+        elif not acronyms and length <= 3 and all(kinds[i] >= UNKNOWN or lower[i] in PARTICLES for i in range(start, end)):
             weight += 1.2
             if start in self.openings:
                 weight -= 0.5

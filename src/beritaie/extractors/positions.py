@@ -123,6 +123,7 @@ class _Grammar:
         self.size = len(tokens)
         self.organizations: dict[int, int] = {}
         self.places: dict[int, int] = {}
+        self.place_ends: set[int] = set()  # last tokens of places
         self.values: set[int] = set()
         self.short_forms: dict[str, str] = {}
         self.inside: set[int] = set()  # tokens within an organization's name, its first excepted
@@ -133,6 +134,8 @@ class _Grammar:
                 if c.kind == "place" and c.data and c.data.get("facility"):
                     continue
                 ends[first] = max(ends.get(first, 0), last + 1)
+                if c.kind == "place":
+                    self.place_ends.add(last)
                 if c.kind == "organization":
                     self.inside.update(range(first + 1, last + 1))
             elif c.kind == "abbreviation":
@@ -194,24 +197,31 @@ class _Grammar:
             end += 1
         if end == at:
             return at
+        return self._list(end)
+
+    def _list(self, end: int) -> int:
+        """Return the end of further members of a list of fields after token ``end``: ``, B, dan C`` or ``dan B``."""
         form = self.tokens.lower
         while not self.stops(end):
-            # further members of the list: "A, B, dan C" or "A dan B"
-            if (
-                form[end] in _words("joiners")
-                and not self.stops(end + 1)
-                and self.field_word(end + 1, True)
-                and not self.office_at(end + 1)
-            ):
-                end += 1
+            if form[end] in _words("joiners") and not self.stops(end + 1) and self.joined_word(end + 1):
+                end += 2
             elif form[end] == "," and (then := self._list_end(end)):
                 end = then
-                continue
             else:
                 break
-            while not self.stops(end) and self.field_word(end, form[end - 1] in _words("joiners")):
+            while not self.stops(end) and self.field_word(end, False):
                 end += 1
         return end
+
+    def joined_word(self, at: int) -> bool:
+        """Whether token ``at``, after ``dan``, goes on a list of a unit's fields."""
+        if self.office_at(at) or self.name_at(at):
+            return False
+        return (
+            self.field_word(at, False)
+            or self.tokens.lower[at] in _long_forms()
+            or (self.sense.kinds[at] in (FIELD, NOUN) and at not in self.places)
+        )
 
     def _list_end(self, at: int) -> int:
         """Return the end of ``, B, dan C`` at token ``at``, or 0 where that is no list."""
@@ -333,10 +343,29 @@ class _Grammar:
                 then = self.places.get(end, end)
                 if then == end and lower[end] in _words("state") and flags[end] & CAPITAL:
                     then = end + 1
+                if then == end and self._goes_on(end):
+                    then = end + 1
+                if then == end and self.tokens.form[end - 1] == ")":
+                    then = self._to_next_body(end)
             if then == end:
                 break
             end = then
         return end
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word such as ``Khusus`` or ``II`` ends an organization's name after its region."""
+        if not self.tokens.flags[at] & CAPITAL or at - 1 not in self.place_ends or self.office_at(at) or self.name_at(at):
+            return False
+        return self.tokens.lower[at] in _words("ordinals") or self.tokens.lower[at] in field_words()
+
+    def _to_next_body(self, at: int) -> int:
+        """Return the end of the body that follows a few words on: ``Panitia Khusus (Pansus) Tata Niaga DPRD X``; else ``at``."""
+        for end in range(at, min(at + 5, self.size)):
+            if end in self.organizations and end > at:
+                return self.organizations[end]
+            if self.stops(end) or not self.tokens.flags[end] & CAPITAL or self.name_at(end) or self.office_at(end):
+                break
+        return at
 
     def _name_of_two(self, at: int) -> int:
         """Return where the last two of three or more unknown words begin: without a comma after them they are the holder's name."""
@@ -407,6 +436,8 @@ class _Grammar:
             and not self.stops(end)
         ):
             office.add(office.title, end, end + 1)
+        elif len(head.title.split()) > 1 and head.takes in ("unit", "field") and (then := self._list(end)) > end:
+            office.add(office.title, end, then)
         self._brackets(office)
         self._alias(office)
         if head.takes not in ("none", "listed"):

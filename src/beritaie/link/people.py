@@ -279,7 +279,11 @@ class _Offices:
             return
         right = {}
         for number, (_start, end, office) in enumerate(self.offices):
+            if tokens_colon(self.tokens, end) and office.data["head"] == "Pemain":
+                continue  # a heading
             found = self._after(end, office.data["domain"] in ("sport", "arts"))
+            if found and not found[1] and office.data["head"] == "Pemeran":
+                continue  # the part played, not the player
             if found:
                 right[number] = found
                 if not found[1]:
@@ -386,8 +390,6 @@ class _Offices:
         if end >= len(tokens):
             return None
         if tokens.flags[end] & BREAK:
-            return None
-        if tokens.form[end] == ":" and tokens.lower[end - 1] == "pemain":
             return None
         at = self._skip_lead(end)
         if at in self.by_start:
@@ -536,7 +538,8 @@ class _Offices:
                 continue
             pointing = self._pointing(start, end)
             if pointing == "described" and (one := self._in_focus(start)) is not None:
-                self._hold(number, one, None)
+                holders = {id(who): who for _, other, who in known if other.data["canonical"] == office.data["canonical"]}
+                self._hold(number, next(iter(holders.values())) if len(holders) == 1 else one, None)
                 continue
             holder = None
             distance = None
@@ -621,6 +624,11 @@ class _Offices:
             return self.by_start[last]
         first = self.starts[bisect_left(self.starts, begin)]
         return self.by_start[first]
+
+
+def tokens_colon(tokens: Tokens, at: int) -> bool:
+    """Whether a colon stands at token ``at``."""
+    return at < len(tokens) and tokens.form[at] == ":"
 
 
 def tokens_point(tokens: Tokens, start: int, end: int) -> bool:
