@@ -19,8 +19,8 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial, wraps
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -160,6 +160,11 @@ def prose(size: int) -> str:
     return "\n\n".join(parts)[:size]
 
 
+def repeated(unit: str, size: int) -> str:
+    """Return ``unit`` again and again, ``size`` characters long."""
+    return (unit * (size // len(unit) + 1))[:size]
+
+
 def measure_growth(text: Callable[[int], str], size: int) -> tuple[float, float]:
     """Return the seconds for a text of ``size`` characters (best of three) and for one ten times as long (best of two)."""
     import beritaie
@@ -176,7 +181,7 @@ def measure_growth(text: Callable[[int], str], size: int) -> tuple[float, float]
     return min(seconds(size) for _ in range(3)), min(seconds(size * 10) for _ in range(2))
 
 
-def table(head: tuple[str, ...], lines: list[tuple[str, ...]]) -> None:
+def table(head: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
     """Print lines under a head, the first column left, the others right."""
     widths = [max(len(line[column]) for line in [head, *lines]) for column in range(len(head))]
     for line in [head, *lines]:
@@ -203,6 +208,7 @@ def main() -> int:
         print(json.dumps(measure_whole(options.articles)))
         return 0
     missed: list[str] = []
+    lines: list[tuple[str, ...]]
 
     def judged(name: str, right: bool, floor: str) -> str:
         if not right:
@@ -254,10 +260,7 @@ def main() -> int:
         for name in wanted:
             if name not in HOSTILE and name != "prose":
                 parser.error(f"no text {name!r}; known: prose, {', '.join(HOSTILE)}")
-            unit = HOSTILE.get(name, "")
-            short, long = measure_growth(
-                prose if name == "prose" else lambda size, unit=unit: (unit * (size // len(unit) + 1))[:size], options.size
-            )
+            short, long = measure_growth(prose if name == "prose" else partial(repeated, HOSTILE[name]), options.size)
             growth = long / max(short, 1e-3)
             lines.append(
                 (name, f"{short:.2f}", f"{long:.2f}", f"{growth:.1f}", judged(f"growth, {name}", growth <= GROWTH, f"<= {GROWTH:.0f}"))

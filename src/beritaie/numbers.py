@@ -31,7 +31,6 @@ _DIGITS = regex.compile(
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333333333333", "⅔": "0.666666666667", "⅕": "0.2", "⅛": "0.125"}
 _FRACTION = regex.compile(r"(?<![0-9/.,(])(?P<top>[1-9])/(?P<bottom>[2-9])(?![0-9/.,)])")
 _WORD = regex.compile(r"\p{L}{1,12}+(?:(?=[-–](?P<second>\p{L}{1,12}))|(?![-'’\p{L}]))")
-_GAP = regex.compile(r"[^\S\n]{0,3}+")
 _PLACES = Decimal("1e-12")
 
 
@@ -59,6 +58,14 @@ def scales() -> dict[str, Decimal]:
 
 def _ratio(top: str | Decimal, bottom: str | Decimal) -> Decimal:
     return (Decimal(top) / Decimal(bottom)).quantize(_PLACES).normalize()
+
+
+def gap(text: str, at: int) -> int:
+    """Return the offset after the blanks (three at most, no line break) that stand at ``at``."""
+    limit = min(at + 3, len(text))
+    while at < limit and text[at].isspace() and text[at] != "\n":
+        at += 1
+    return at
 
 
 def _word(text: str, at: int) -> tuple[int, str, Decimal]:
@@ -128,10 +135,12 @@ def read_scaled(text: str, at: int) -> tuple[int, Decimal, Decimal | None] | Non
     Returns:
         (offset of its end, value, the last scale word's value or None), or None.
     """
-    total, group, half = Decimal(0), None, False  # group: the number below the next scale; half: a fraction ended it
-    pending = None  # the last unit, which belas, puluh, ratus and a denominator multiply
-    floor = None  # the scale just used: the next must be smaller
-    best = None
+    total = Decimal(0)
+    group: Decimal | None = None  # the number below the next scale
+    half = False  # a fraction ended it
+    pending: Decimal | None = None  # the last unit, which belas, puluh, ratus and a denominator multiply
+    floor: Decimal | None = None  # the scale just used: the next must be smaller
+    best: tuple[int, Decimal] | None = None
     position = at
     for _ in range(_MAX_WORDS):
         digits = read_digits(text, position)
@@ -143,7 +152,7 @@ def read_scaled(text: str, at: int) -> tuple[int, Decimal, Decimal | None] | Non
             pending = group
             if floor is None:
                 best = position, group
-            position = _GAP.match(text, position).end()
+            position = gap(text, position)
             continue
         end, role, value = _word(text, position)
         if role == "unit":
@@ -161,7 +170,7 @@ def read_scaled(text: str, at: int) -> tuple[int, Decimal, Decimal | None] | Non
         elif role in ("teen", "tens", "hundred"):
             if pending is None or half:
                 break
-            group += pending * value - pending if role != "teen" else value
+            group = (group or 0) + (pending * value - pending if role != "teen" else value)
             pending = None
         elif role == "scale":
             if group is None or (floor is not None and value >= floor):
@@ -182,18 +191,18 @@ def read_scaled(text: str, at: int) -> tuple[int, Decimal, Decimal | None] | Non
         elif role == "denominator":
             if pending is None or half:
                 break
-            group += _ratio(pending, value) - pending
+            group = (group or 0) + _ratio(pending, value) - pending
             pending, half = None, True
         elif role == "point":
-            read = _decimals(text, end)
-            if group is None or half or read is None:
+            decimals = _decimals(text, end)
+            if group is None or half or decimals is None:
                 break
-            end, fraction = read
+            end, fraction = decimals
             group, pending, half = group + fraction, None, True
         else:
             break
         best = end, total + (group or 0)
-        position = _GAP.match(text, end).end()
+        position = gap(text, end)
     return (best[0], plain(best[1]), floor) if best else None
 
 
@@ -202,7 +211,7 @@ def _decimals(text: str, at: int) -> tuple[int, Decimal] | None:
     digits = ""
     end = at
     for _ in range(6):
-        after, role, value = _word(text, _GAP.match(text, end).end())
+        after, role, value = _word(text, gap(text, end))
         if role != "unit":
             break
         digits += str(value)

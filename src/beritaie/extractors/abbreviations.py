@@ -288,7 +288,8 @@ def _words_in(text: str, start: int, end: int, *, before: bool) -> list[_Word]:
         borders = [match.end() for match in _BORDER.finditer(window) if match.end() < len(window)]
         skip = borders[-1] if borders else 0
         if not borders and start > 0:
-            skip = len(_CUT.match(window)[0])
+            cut = _CUT.match(window)  # the rest of a word that the window's edge parts
+            skip = cut.end() if cut else 0
     else:
         skip = 0
     words = [_Word(start + match.start(), start + match.end(), match[0].lower(), match[0]) for match in _PIECE.finditer(window, skip)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -19,7 +19,7 @@ import regex
 
 from beritaie.candidates import Candidate
 from beritaie.lexicon import Phrases, rows, split_phrase, table
-from beritaie.numbers import plain, read_digits, read_scaled, scales, starts
+from beritaie.numbers import gap, plain, read_digits, read_scaled, scales, starts
 from beritaie.tokens import DIGIT, Tokens
 
 _SYMBOLS = frozenset("$€£¥₩₹฿₫₱₽₺₦₴₪₡₲₸₼₾₵৳₭₮៛﷼")
@@ -29,7 +29,6 @@ _FOREIGN_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9
 _DIGITS = re.compile(r"[0-9½¼¾⅓⅔](?<![0-9].)(?<![0-9][.,].)")
 _REACH = 70  # characters from a number to its currency word
 _BARE_LETTER = re.compile(r"[0-9][0-9.,]{0,8} ?[MT](?!\w)")
-_GAP = re.compile(r"[^\S\n]{0,3}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[^\S\n]*$")
 _LETTER = regex.compile(r"[^\S\n]?(?:(?P<letter>[KMTBkmtb]|[mb]n)(?![\p{L}\d])|(?P<letter>[MT])(?=\p{Lu}\p{Ll}))")  # "Rp 2,9 MPerkara"
@@ -153,7 +152,7 @@ class _Lexicon:
         self.ceiling = regex.compile(rf"(?<![\w-])(?:{_any(self.words['ceiling'])})(?![\w-])")
 
 
-def _any(words: object) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(regex.escape, words), key=len, reverse=True))
 
 
@@ -213,9 +212,10 @@ def _amounts(tokens: Tokens) -> Iterator[_Amount]:
 
 def _amount(text: str, start: int, at: int, currency: _Currency | None, said: dict[str, Decimal]) -> _Amount | None:
     """Read the amount whose first number starts at ``at``, and its currency sign, if any, at ``start``."""
-    low = high = _number(text, at, currency, said)
-    if low is None:
+    number = _number(text, at, currency, said)
+    if number is None:
         return None
+    low = high = number
     rule, end = "currency number", low.end
     after, named = _currency_after(text, low.end)
     if currency is None:
@@ -284,7 +284,7 @@ def _number(text: str, at: int, currency: _Currency | None, said: dict[str, Deci
         end, scale, about = behind
         return _Number(at, end, value * scale, scale, grouped, about)
     if form in said:  # the scale that the same digits had before: "Rp14,553 miliar ... Rp14,553"
-        return _Number(at, end, read_digits(text, at)[1] * said[form], said[form], grouped)
+        return _Number(at, end, digits[1] * said[form], said[form], grouped)
     listed = _LISTED.match(text, at) if rupiah else None
     if listed is not None:  # "Rp 10.000.000.0006. Tanah": the next item's number is glued to it
         return _Number(at, listed.end("amount"), Decimal(listed["amount"].replace(".", "")), None, True)
@@ -296,7 +296,7 @@ def _number(text: str, at: int, currency: _Currency | None, said: dict[str, Deci
 
 
 def _plain_scale(text: str, at: int) -> tuple[int, Decimal, bool] | None:
-    word = _WORD.match(text, _GAP.match(text, at).end())
+    word = _WORD.match(text, gap(text, at))
     factor = scales().get(word[0].lower()) if word else None
     return (word.end(), factor, False) if word and factor else None
 
@@ -339,18 +339,20 @@ def _currency_before(text: str, at: int, floor: int) -> tuple[int, _Currency | N
 def _currency_after(text: str, at: int) -> tuple[int, _Currency | None]:
     """Return the end of the currency written after a number, and the currency."""
     lexicon = _lexicon()
-    at_word = _GAP.match(text, at).end()
+    at_word = gap(text, at)
     symbol = lexicon.after_symbols.get(text[at_word : at_word + 1])
     if symbol is not None and not text[at_word + 1 : at_word + 2].isalnum():
         return at_word + 1, symbol
-    words, ends, position = [], [], at_word
+    words: list[str] = []
+    ends: list[int] = []
+    position = at_word
     while len(words) < 4:
         word = _WORD.match(text, position)
         if word is None or (not words and word[0].lower() not in lexicon.after):
             break
         words.append(word[0].lower())
         ends.append(word.end())
-        position = _GAP.match(text, word.end()).end()
+        position = gap(text, word.end())
         if position == word.end():
             break
     found = lexicon.after.longest(words, 0) if words else None
@@ -378,7 +380,8 @@ def _range(
         return None
     after, named = _currency_after(text, high.end)
     other = sign or named
-    if (currency is None and other is None) or (currency and other and currency.code != other.code):
+    both = other or currency
+    if both is None or (currency and currency.code != both.code):
         return None
     prefixed = start < low.start
     if currency and not other and not prefixed:  # "20 dolar AS hingga 30 orang"
@@ -399,14 +402,14 @@ def _range(
         low = low._replace(value=low.value * 1000)  # "Rp54-55.000"
     if low.value >= high.value:
         return None
-    return low, high, after if named else high.end, other or currency
+    return low, high, after if named else high.end, both
 
 
 def _counts_money(text: str, number: _Number, dash: bool) -> bool:
     """Whether a number without currency can end a range of money: "Rp 2 juta-3 juta", not "Rp 2 juta sampai 3 bulan"."""
     if text[number.end : number.end + 1].isalnum() or _DATE_GOES_ON.match(text, number.end):
         return False
-    word = _WORD.match(text, _GAP.match(text, number.end).end())
+    word = _WORD.match(text, gap(text, number.end))
     if word and word[0].lower() in _lexicon().words["counted"]:
         return False
     return dash or number.scale is not None or number.grouped
@@ -426,7 +429,7 @@ def _spelled_out(text: str, end: int, value: Decimal) -> int:
     if found is None or found[1] != value:
         return end
     after, currency = _currency_after(text, found[0])
-    closing = _GAP.match(text, after).end()
+    closing = gap(text, after)
     return closing + 1 if currency and text[closing : closing + 1] == ")" else end
 
 
