@@ -54,7 +54,12 @@ def described(reader: Reader, held: bytearray) -> list[Name]:
     index, firsts = nouns()
     lower = reader.lower
     openings = set(reader.tokens.sentence_starts)
-    for at in [i for i, word in enumerate(lower) if word in firsts]:
+    roles = reader.words.firm_roles
+    triggers = firsts | roles
+    hits = [i for i, word in enumerate(lower) if word in triggers]
+    for at in hits:
+        if lower[at] not in firsts:
+            continue
         match = None if reader.flags[at] & CAPITAL and at not in openings else index.longest(lower, at)
         if match is None:
             continue
@@ -63,9 +68,8 @@ def described(reader: Reader, held: bytearray) -> list[Name]:
         if span is None or any(held[span[0] : span[1]]):
             continue
         found.append(_hold(held, Name(*span, kind, False, None, None, "organization:described", _WEIGHT)))
-    roles = reader.words.firm_roles
-    for at in [i for i, word in enumerate(lower) if word in roles]:
-        span = _led(reader, held, at + 1)
+    for at in hits:
+        span = _led(reader, held, at + 1) if lower[at] in roles else None
         if span is not None:
             kind = "other" if lower[at] in reader.words.band_roles else "company"
             found.append(_hold(held, Name(*span, kind, False, None, None, "organization:led", _WEIGHT)))

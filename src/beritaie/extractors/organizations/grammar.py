@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -51,7 +52,6 @@ class Grammar:
         self.tokens = tokens
         self.form, self.lower, self.flags = tokens.form, tokens.lower, tokens.flags
         self.capitals = [flags & CAPITAL for flags in tokens.flags]
-        self.letters = [flags & ALPHA for flags in tokens.flags]
         self.breaks = [at for at, flags in enumerate(tokens.flags) if flags & BREAK]
         self.words = words()
         self.gazetteer = gazetteer()
@@ -59,6 +59,11 @@ class Grammar:
         self.level: str | None = None  # of the region that the class word serves
         self.office = False
         self.origin: int | None = None  # where the name of the part began, while its parent is read
+
+    @cached_property
+    def letters(self) -> list[int]:
+        """What is true for each token of letters, small ones too."""
+        return [flags & ALPHA for flags in self.flags]
 
     # What stands at a token
 
@@ -286,7 +291,7 @@ class Grammar:
         return end
 
     def _ahead(self, at: int, stop: int) -> int | None:
-        """Return where a parent begins after a few capitalised words: ``Panitia Khusus Tata Niaga Singkong DPRD Lampung``."""
+        """Return where a parent begins after a few capitalised words: ``Panitia Khusus Tata Ruang Pesisir DPRD Banten``."""
         for k in range(at, min(stop, at + 4)):
             if not self.word(k, stop):
                 return None

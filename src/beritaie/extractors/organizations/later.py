@@ -14,6 +14,7 @@ from beritaie.lexicon.gazetteer import gazetteer
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, UPPER, Tokens
 
 _TICKER = 4  # letters
+_GUESSED = frozenset(("organization:described", "organization:led"))
 _LONGEST_ACRONYM = 9
 _LINKS = frozenset((",", "dan", "&", "/"))
 _FIRM = frozenset(("firm", "suffix"))
@@ -231,7 +232,9 @@ def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -
         for length in sorted(lengths[form[at]], reverse=True):
             end = at + length
             name = aliases.get(tuple(form[at:end]))
-            if name is None or not spans.free(at, end) or _longer(tokens, at, end) or (length == 1 and _on_exchange(tokens, at)):
+            if name is None or not spans.free(at, end) or (length == 1 and _on_exchange(tokens, at)):
+                continue
+            if _longer(tokens, at, end, guessed=name.rule in _GUESSED):
                 continue
             mention = name._replace(
                 start=at, end=end, rule="organization:again", weight=min(name.weight, 0.7), canonical=_canonical(tokens, name)
@@ -243,19 +246,19 @@ def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -
 
 
 def _on_exchange(tokens: Tokens, at: int) -> bool:
-    """Whether a mark of the stock exchange stands here: ``saham TPIA``."""
+    """Whether a mark of the stock exchange stands here: ``saham BMRI``."""
     form = tokens.form[at]
     return len(form) == _TICKER and form.isupper() and at > 0 and tokens.lower[at - 1] in ("saham", "emiten", "kode")
 
 
-def _longer(tokens: Tokens, at: int, end: int) -> bool:
-    """Whether the words stand inside a longer run of title-case words, and so name something else."""
+def _longer(tokens: Tokens, at: int, end: int, *, guessed: bool) -> bool:
+    """Whether the words stand inside a longer run of title-case words, and so name something else: a person (``Rama Govinda``)."""
     flags = tokens.flags
     if flags[at] & UPPER:
         return False
     before = at > 0 and flags[at - 1] & CAPITAL and not flags[at] & BREAK and tokens.lower[at - 1] not in words().openers
     after = end < len(flags) and flags[end] & CAPITAL and not flags[end] & BREAK
-    return bool(before and after)
+    return bool(before and (after or guessed))
 
 
 def _cited(reader: Reader, spans: Spans) -> list[Name]:
@@ -290,7 +293,7 @@ def _cited(reader: Reader, spans: Spans) -> list[Name]:
 
 
 def _acronyms(reader: Reader, spans: Spans) -> list[Name]:
-    """Acronyms: doubled ones (``OPD-OPD``), and unknown ones that act as a body does (``pendiri NMAA``, ``NMAA menilai``)."""
+    """Acronyms: doubled ones (``OPD-OPD``), and unknown ones that act as a body does (``pendiri KPLI``, ``KPLI menilai``)."""
     form, lower, flags = reader.form, reader.lower, reader.flags
     found = []
     scores: dict[str, int] = {}

@@ -138,7 +138,7 @@ class Reader:
         if parent is not None:
             end = parent.end
             if entry.tail == "board" and not grammar.office:
-                return parent  # Dewan Pakar Golkar Agung Laksono: an office of the parent
+                return parent  # Dewan Pakar Golkar Budi Santoso: an office of the parent
             if self._like_parent(entry, parent):
                 kind = parent.kind
             if entry.tail == "unit" and entry.kind in ("party", "community") and not parent.region_code:
@@ -154,6 +154,11 @@ class Reader:
         weight = 0.6 if generic else 0.75 if bare and parent is None else 0.85
         code = region.code if region else parent.region_code if parent else None
         canonical = self._canonical(entry, at, after, end, region, parent)
+        if kind == "military" and entry.source == "head" and not bare and entry.written[0] not in ("Lanud", "Pangkalan"):
+            weight = 0.96  # a unit, though it has a base
+        if entry.written[0] == "Mabes" and end == at + 2 and at and self.lower[at - 1] in ("di", "ke", "gedung"):
+            # The headquarters as a place: di Mabes Polri
+            return Name(at + 1, end, kind, False, self.form[at + 1], None, f"organization:{entry.source}", weight, entry)
         return Name(at, end, kind, generic, canonical, code, f"organization:{entry.source}", weight, entry)
 
     def _like_parent(self, entry: Entry, parent: Name) -> bool:
@@ -300,7 +305,7 @@ class Reader:
                 if lower[k] in ("menteri", "menko"):
                     return False  # Menteri Komunikasi dan Informatika (Kominfo)
                 k -= 1
-        # Undang-Undang Nomor 49 Tahun 1960 tentang Panitia Urusan Piutang Negara; Keputusan Panglima TNI Nomor 6
+        # Undang-Undang Nomor 24 Tahun 2003 tentang Mahkamah Konstitusi; Keputusan Panglima TNI Nomor 6
         for k in range(at - 1, max(-1, at - 14), -1):
             if lower[k] == "tentang":
                 return not any(self.form[j][0].isdigit() for j in range(max(0, k - 3), k))

@@ -46,7 +46,8 @@ class Words:
             pieces = written(row["name"])
             alone = "generic" if row["when"] == "generic" else "named"
             tail = "party" if row["kind"] == "party" else "none"
-            entry = Entry("known", pieces, row["kind"], tail, alone, row["canonical"] or None, row["when"])
+            site = "." in row["name"] and len(pieces) == 1  # kompas.com, in any case
+            entry = Entry("known", pieces, row["kind"], tail, alone, row["canonical"] or None, row["when"], site)
             found.setdefault(_lower(pieces), []).append(entry)
         for row in rows("organization_suffixes"):
             pieces = written(row["word"])
