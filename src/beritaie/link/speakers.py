@@ -132,9 +132,12 @@ class _Discourse:
         return None
 
     def _first_before(self, offset: int) -> Speaker | None:
-        """Return who is named last before the offset."""
-        at = bisect_left(self.starts, offset) - 1
-        return self.anchors[at].who if at >= 0 else None
+        """Return who is named most often before the offset, the first of them."""
+        counts: dict[str, int] = {}
+        before = self.anchors[: bisect_left(self.starts, offset)]
+        for anchor in before:
+            counts[anchor.who.id] = counts.get(anchor.who.id, 0) + 1
+        return max((anchor.who for anchor in before), key=lambda who: counts[who.id], default=None)
 
     def _first_after(self, triggers: list[int], offset: int) -> Speaker | None:
         """Return who speaks first after the offset (the article's beginning is cut off), else who is named first."""
@@ -169,7 +172,7 @@ class _Discourse:
             return _Subject(focus, True)
         stop, pause = _words("stop"), _words("pause")
         at = bisect_left(self.starts, offset)
-        end = last
+        end = hard = last
         paused = False
         for index in range(first, last):
             word = lower[index]
@@ -185,11 +188,16 @@ class _Discourse:
                 end = min(end, index)
                 paused = True
             elif word in stop or word in '.;:!?"“”' or (word == "," and index + 1 < last and lower[index + 1] in stop):
-                end = min(end, index)
+                hard = index
                 break
-        return self._nominal(first, end, focus)
+        end = min(end, hard)
+        comma = next((index for index in range(first, hard) if lower[index] == ","), hard)
+        definite = lower[comma - 1] in _words("definite") or any(
+            lower[index] in _words("definite") for index in range(first, min(comma, end))
+        )
+        return self._nominal(first, end, definite, focus)
 
-    def _nominal(self, first: int, end: int, focus: Speaker | None) -> _Subject:
+    def _nominal(self, first: int, end: int, definite: bool, focus: Speaker | None) -> _Subject:
         """Return whom a phrase without a name means: an office (``kata Wagub``), a body (``tulis BPS``), ``pria itu``, or nobody known."""
         tokens, lower = self.tokens, self.tokens.lower
         head = lower[first]
@@ -202,7 +210,6 @@ class _Discourse:
         if head in _words("things"):
             return _Subject(None, True)
         comma = next((index for index in range(first, end) if lower[index] == ","), end)
-        definite = any(lower[index] in _words("definite") for index in range(first, comma))
         holder = self._holder(first, comma, focus) if definite or head not in _words("crowd") else None
         if holder is not None:
             return _Subject(holder, True)
@@ -240,6 +247,8 @@ class _Discourse:
         nearest = verb - 1
         while nearest > begin and lower[nearest] in _words("adverbs"):
             nearest -= 1
+        if nearest >= begin and lower[nearest] in ("pihaknya", "dirinya"):
+            return _Subject(focus, focus is not None)
         if nearest >= begin and lower[nearest] in ("ini", "itu", "tersebut") and nearest - begin < 12:
             anchor = self._anchor_before(nearest, begin)
             return _Subject(anchor.who if anchor is not None and tokens.at(anchor.end - 1) == nearest - 1 else focus, True)
@@ -321,7 +330,10 @@ class _Discourse:
         elif verb.form == "root":
             if before in (",", "masih", "demikian"):
                 subject = self._named_after(index, focus)
-        elif verb.form == "source" or (verb.form == "passive" and verb.strong):
+        elif verb.form == "source":
+            if verb.strong or index == self.tokens.sentence(index)[0]:
+                subject = self._named_after(index, focus)
+        elif verb.form == "passive" and (verb.strong or lower[index + 1 : index + 2] == ["oleh"]):
             subject = self._named_after(index, focus)
         if isinstance(subject.who, Organization):  # `ia` and `katanya` mean people
             return _UNSTATED
