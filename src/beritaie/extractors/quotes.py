@@ -112,6 +112,8 @@ def cue_after(text: str, at: int, last: str) -> Cue | None:
             return Cue(start, end, verb.lemma, "back")
         if verb.form == "root" and (named or (form[0].islower() and (closed or verb.strong))):
             return Cue(start, end, verb.lemma, "subject")
+        if verb.form == "source" and verb.strong and comma:
+            return Cue(start, end, verb.lemma, "subject")
         if verb.form == "passive" and (verb.strong or named):
             return Cue(start, end, verb.lemma, "subject")
         if verb.form == "active" and comma and verb.strong:
@@ -413,7 +415,7 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
         return False
     if cue is not None:
         return ended or last == "," or words > 2 or (words > 1 and (starts or cue.end <= start))
-    if "\u0600" <= left[-1:] <= "\u06ff":  # scripture, with its Arabic text before
+    if _ARABIC.search(text, max(0, start - 150), start):  # scripture and its translation
         return False
     if last == ",":
         return starts or _spoken(inner) or (words > 3 and left[-1] in ",:" and _introduced(text, start))
@@ -432,6 +434,7 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
     return inner[0].isupper() and left[-1] != "(" and word_before not in _titled()
 
 
+_ARABIC = regex.compile(r"\p{Arabic}")
 _LAST_WORD = regex.compile(r"[^\W\d_][\w-]*+(?=[^\w]{0,3}$)")
 
 
@@ -479,8 +482,13 @@ def _merged(text: str, stretches: list[_Stretch]) -> list[_Stretch]:
     merged: list[_Stretch] = []
     for stretch in stretches:
         last = merged[-1] if merged else None
-        runs_on = last is not None and not last.closed and last.end == stretch.start
-        if runs_on and _end_by_cue(text, last.start, last.end) is None and not _reported(text[last.start : last.end]):
+        if (
+            last is not None
+            and not last.closed
+            and last.end == stretch.start
+            and _end_by_cue(text, last.start, last.end) is None
+            and not _reported(text[last.start : last.end])
+        ):
             merged[-1] = _Stretch(last.start, stretch.end, True, stretch.closed)
         else:
             merged.append(stretch)

@@ -12,13 +12,15 @@ from functools import cache
 from typing import NamedTuple
 
 from beritaie.candidates import Candidate
-from beritaie.extractors.quotes import PRONOUNS, Cue, verbs
+from beritaie.extractors.quotes import PRONOUNS, Cue, Verb, verbs
 from beritaie.lexicon import table, words
-from beritaie.records import Mention, Organization, Person, Quote
+from beritaie.records import Mention, Organization, Person, Quote, QuoteKind
 from beritaie.tokens import CAPITAL, Tokens
 
 Speaker = Person | Organization
 
+_CLOSING = frozenset({".", "!", "?", "…", ",", ":", ";", '"', "“", "”"})
+_ADDRESSED = frozenset({"kepada", "melalui", "lewat", "usai", "seusai", "saat", "ketika"})
 _WINDOW = 30  # tokens looked at on either side of a verb
 
 
@@ -56,8 +58,6 @@ def link(tokens: Tokens, quotes: list[Candidate], people: list[Person], organiza
         quotes: candidates of ``extractors.quotes``, in order.
         people, organizations: the article's records, with all their mentions.
     """
-    if not quotes:
-        return []
     return _Discourse(tokens, quotes, people, organizations).link()
 
 
@@ -75,6 +75,7 @@ class _Discourse:
         self.body_starts = [anchor.start for anchor in self.bodies]
         self.offices = [(p, _office_words(o.title, o.canonical)) for p in people for o in p.positions]
         self.by_part = _name_parts(people)
+        self.statements: list[Quote] = []
         self.heads: dict[str, Speaker] = {}  # who was meant by a plain head noun before (`majelis`, `politikus`)
 
     def link(self) -> list[Quote]:
@@ -91,6 +92,7 @@ class _Discourse:
                     focus = subject.who
                     named = focus or named
                     unnamed = focus is None
+                self._state(triggers[at], focus, quote.start)
                 at += 1
             if focus is None and not unnamed and not result:
                 focus = named = self._first_before(quote.start) or self._first_after(triggers[at:], quote.end)
@@ -104,20 +106,24 @@ class _Discourse:
             if speaker is not None or cue is None or cue.lemma != "tanya":  # a reporter's question does not take the floor
                 focus = speaker
                 named = speaker or named
-            result.append(self._quote(quote, speaker, cue))
-        return result
+            result.append(self._quote(quote.start, quote.end, "direct", speaker, cue and (cue.start, cue.end), quote.rule))
+        for trigger in triggers[at:]:
+            subject = self._reporting(trigger, focus)
+            focus = subject.who if subject.stated else focus
+            self._state(trigger, focus, len(self.tokens.text))
+        return sorted(result + self.statements, key=lambda quote: quote.start)
 
-    def _quote(self, quote: Candidate, speaker: Speaker | None, cue: Cue | None) -> Quote:
+    def _quote(self, start: int, end: int, kind: QuoteKind, speaker: Speaker | None, cue: tuple[int, int] | None, rule: str) -> Quote:
         text = self.tokens.text
         return Quote(
-            start=quote.start,
-            end=quote.end,
-            text=text[quote.start : quote.end],
-            kind=quote.data["kind"],
+            start=start,
+            end=end,
+            text=text[start:end],
+            kind=kind,
             speaker=speaker.name if speaker else None,
             speaker_id=speaker.id if speaker else None,
-            cue=Mention(start=cue.start, end=cue.end, text=text[cue.start : cue.end]) if cue else None,
-            rule=quote.rule,
+            cue=Mention(start=cue[0], end=cue[1], text=text[cue[0] : cue[1]]) if cue else None,
+            rule=rule,
         )
 
     def _adjacent(self, first: Candidate, second: Candidate) -> bool:
@@ -178,7 +184,6 @@ class _Discourse:
             word = lower[index]
             if at < len(self.anchors) and self.anchors[at].start < tokens.end[index]:
                 if not paused or lower[index - 1] == ",":
-                    self.heads.setdefault(lower[first], self.anchors[at].who)
                     return _Subject(self.anchors[at].who, True)
                 while at < len(self.anchors) and self.anchors[at].start < tokens.end[index]:
                     at += 1
@@ -320,26 +325,93 @@ class _Discourse:
 
     def _reporting(self, index: int, focus: Speaker | None) -> _Subject:
         """Return whom the reporter's sentence lets speak by the verb at this token, if it shifts the focus."""
-        lower = self.tokens.lower
-        verb = verbs()[lower[index]]
-        before = lower[index - 1] if index else ""
-        subject = _UNSTATED
-        if verb.form == "active":
-            if before not in _words("subordinate"):
-                subject = self._before(index, focus)
-        elif verb.form == "root":
-            if before in (",", "masih", "demikian"):
-                subject = self._named_after(index, focus)
-        elif verb.form == "source":
-            if verb.strong or index == self.tokens.sentence(index)[0]:
-                subject = self._named_after(index, focus)
-        elif verb.form == "passive" and (verb.strong or lower[index + 1 : index + 2] == ["oleh"]):
-            subject = self._named_after(index, focus)
+        subject = self._subject(index, focus)
+        verb = verbs()[self.tokens.lower[index]]
         if isinstance(subject.who, Organization):  # `ia` and `katanya` mean people
             return _UNSTATED
         if subject.who is None and not (verb.strong and verb.form == "active"):
             return _UNSTATED
         return subject
+
+    def _subject(self, index: int, focus: Speaker | None) -> _Subject:
+        lower = self.tokens.lower
+        verb = verbs()[lower[index]]
+        before = lower[index - 1] if index else ""
+        if verb.form == "active":
+            if before not in _words("subordinate"):
+                return self._before(index, focus)
+        elif verb.form == "root":
+            if before in (",", "masih", "demikian"):
+                return self._named_after(index, focus)
+        elif verb.form == "source":
+            if verb.strong or index == self.tokens.sentence(index)[0]:
+                return self._named_after(index, focus)
+        elif verb.form == "passive" and (verb.strong or lower[index + 1 : index + 2] == ["oleh"]):
+            return self._named_after(index, focus)
+        return _UNSTATED
+
+    # Indirect statements
+
+    def _state(self, index: int, focus: Speaker | None, limit: int) -> None:
+        """Note the statement that the verb at this token reports in the reporter's own words, where its speaker is known."""
+        tokens, lower = self.tokens, self.tokens.lower
+        verb = verbs()[lower[index]]
+        first, last = tokens.sentence(index)
+        while last > first and (tokens.end[last - 1] > limit or lower[last - 1] in _CLOSING):
+            last -= 1
+        if self.statements and tokens.start[first] < self.statements[-1].end:
+            return
+        back = verb.form in ("nya", "source_nya", "passive_nya")
+        subject = _Subject(focus, True) if back else self._subject(index, focus)
+        if subject.who is None or (isinstance(subject.who, Organization) and not verb.strong):
+            return
+        span = self._statement(index, first, last, verb, subject.who)
+        if span is None or span[1] - span[0] < 3:
+            return
+        start, end = tokens.start[span[0]], tokens.end[span[1] - 1]
+        self.statements.append(self._quote(start, end, "indirect", subject.who, (tokens.start[index], tokens.end[index]), "statement"))
+
+    def _statement(self, index: int, first: int, last: int, verb: Verb, who: Speaker) -> tuple[int, int] | None:
+        """Return the tokens of what is stated: the clause after the verb, or the sentence around it."""
+        lower = self.tokens.lower
+        if verb.form == "active":
+            begin = index + 1
+            while begin < last and lower[begin] in ("pula", "juga", "lagi"):
+                begin += 1
+            if begin < last and lower[begin] in _ADDRESSED:  # `mengatakan kepada wartawan, ...`
+                begin = next((at for at in range(begin, min(begin + 12, last)) if lower[at] in (",", "bahwa")), last)
+            if begin < last and lower[begin] in (",", "bahwa"):
+                while begin < last and lower[begin] in (",", "bahwa"):
+                    begin += 1
+                return begin, last
+            return (begin, last) if verb.lemma in _words("states") else None
+        if verb.form in ("passive", "root", "nya") and first == index and verb.form != "passive":
+            return None
+        end = self._phrase_end(index, last, who) if verb.form in ("source", "root", "passive") else index + 1
+        if first < index - 1 and lower[index - 1] == ",":  # `Harga naik, kata Budi.`, `Harga, kata Budi, naik.`
+            goes_on = end < last and lower[end] == "," and end + 1 < last and lower[end + 1] not in _words("stop")
+            return (first, last) if goes_on and index - first < 8 else (first, index - 1)
+        if first == index and end < last:
+            return end + (lower[end] == ","), last
+        return None
+
+    def _phrase_end(self, index: int, last: int, who: Speaker) -> int:
+        """Return the token behind the phrase that names the speaker after the verb."""
+        tokens = self.tokens
+        if index + 1 < last and tokens.lower[index + 1].rstrip(",") in PRONOUNS:
+            return index + 2
+        at = bisect_left(self.starts, tokens.end[index])
+        while at < len(self.anchors) and self.anchors[at].who is not who:
+            at += 1
+        if at == len(self.anchors) or self.anchors[at].start >= tokens.end[last - 1]:
+            return next((place for place in range(index + 1, last) if tokens.lower[place] == ","), last)
+        end = tokens.at(self.anchors[at].end - 1) + 1
+        while (
+            at + 1 < len(self.anchors) and self.anchors[at + 1].who is who and tokens.at(self.anchors[at + 1].start) <= min(end + 3, last)
+        ):
+            at += 1  # office, rank and name
+            end = tokens.at(self.anchors[at].end - 1) + 1
+        return end
 
     def _named_after(self, index: int, focus: Speaker | None) -> _Subject:
         tokens = self.tokens
