@@ -22,6 +22,8 @@ Speaker = Person | Organization
 _CLOSING = frozenset({".", "!", "?", "…", ",", ":", ";", '"', "“", "”"})
 _ADDRESSED = frozenset({"kepada", "melalui", "lewat", "usai", "seusai", "saat", "ketika"})
 _WINDOW = 30  # tokens looked at on either side of a verb
+_SENTENCE = 150  # tokens of a statement on either side of its verb at most
+_MANY = 500  # people above whom misspelt names are not sought
 
 
 class _Anchor(NamedTuple):
@@ -73,9 +75,14 @@ class _Discourse:
         self.starts = [anchor.start for anchor in self.anchors]
         self.bodies = sorted((_Anchor(m.start, m.end, o) for o in organizations for m in o.mentions), key=lambda a: (a.start, a.end))
         self.body_starts = [anchor.start for anchor in self.bodies]
-        self.offices = [(p, _office_words(o.title, o.canonical)) for p in people for o in p.positions]
+        self.offices: dict[str, list[tuple[Person, list[str]]]] = {}  # by their first two letters
+        for person in people:
+            for office in person.positions:
+                for form in filter(None, (office.title, office.canonical)):
+                    self.offices.setdefault(form[:2].lower(), []).append((person, form.lower().split()))
         self.by_part = _name_parts(people)
         self.statements: list[Quote] = []
+        self.said_as: dict[str, str] = {}  # bodies by id, as written where they last spoke
         self.heads: dict[str, Speaker] = {}  # who was meant by a plain head noun before (`majelis`, `politikus`)
 
     def link(self) -> list[Quote]:
@@ -120,7 +127,7 @@ class _Discourse:
             end=end,
             text=text[start:end],
             kind=kind,
-            speaker=speaker.name if speaker else None,
+            speaker=self.said_as.get(speaker.id, speaker.name) if speaker else None,
             speaker_id=speaker.id if speaker else None,
             cue=Mention(start=cue[0], end=cue[1], text=text[cue[0] : cue[1]]) if cue else None,
             rule=rule,
@@ -211,7 +218,7 @@ class _Discourse:
             body = tokens.at(self.bodies[at].start)
             if body == first or (head in _words("bodies") and body < end):
                 self.heads.setdefault(head, self.bodies[at].who)
-                return _Subject(self.bodies[at].who, True)
+                return self._body(at)
         if head in _words("things"):
             return _Subject(None, True)
         comma = next((index for index in range(first, end) if lower[index] == ","), end)
@@ -227,6 +234,8 @@ class _Discourse:
 
     def _misspelt(self, name: str, focus: Speaker | None) -> Speaker | None:
         """Return whose name this is with a letter wrong (``Dwy`` for ``Dwi``), the one in focus first."""
+        if len(self.by_part) > _MANY:
+            return None
         near = [person for part, person in self.by_part.items() if _is_near(name, part)]
         if focus in near:
             return focus
@@ -239,7 +248,7 @@ class _Discourse:
             return None
         if phrase[0] in ("mantan", "eks", "sang"):
             phrase = phrase[1:]
-        holders = [who for who, words in self.offices if _states(phrase, words)]
+        holders = [who for who, office in self.offices.get(phrase[0][:2], ())[:_MANY] if _states(phrase, office)] if phrase else []
         if focus in holders:
             return focus
         return holders[-1] if len({who.id for who in holders}) == 1 else None
@@ -269,8 +278,13 @@ class _Discourse:
             return _Subject(anchor.who, True)
         at = bisect_left(self.body_starts, tokens.start[verb]) - 1
         if at >= 0 and self.bodies[at].start >= floor and (tokens.at(self.bodies[at].end - 1) >= nearest or self.bodies[at].start == floor):
-            return _Subject(self.bodies[at].who, True)
+            return self._body(at)
         return self._unnamed(begin, verb, focus)
+
+    def _body(self, at: int) -> _Subject:
+        anchor = self.bodies[at]
+        self.said_as[anchor.who.id] = self.tokens.text[anchor.start : anchor.end]
+        return _Subject(anchor.who, True)
 
     def _short_name(self, first: int, end: int, focus: Speaker | None) -> Speaker | None:
         """Return whom a name means that was not joined to anyone's: by one of its words, a letter wrong, or else the one in focus.
@@ -357,7 +371,8 @@ class _Discourse:
         tokens, lower = self.tokens, self.tokens.lower
         verb = verbs()[lower[index]]
         first, last = tokens.sentence(index)
-        while last > first and (tokens.end[last - 1] > limit or lower[last - 1] in _CLOSING):
+        first, last = max(first, index - _SENTENCE), min(last, index + _SENTENCE, bisect_left(tokens.start, limit))
+        while last > first and lower[last - 1] in _CLOSING:
             last -= 1
         if self.statements and tokens.start[first] < self.statements[-1].end:
             return
@@ -401,9 +416,10 @@ class _Discourse:
         if index + 1 < last and tokens.lower[index + 1].rstrip(",") in PRONOUNS:
             return index + 2
         at = bisect_left(self.starts, tokens.end[index])
-        while at < len(self.anchors) and self.anchors[at].who is not who:
+        close = tokens.start[min(index + _WINDOW, last - 1)]
+        while at < len(self.anchors) and self.anchors[at].who is not who and self.anchors[at].start < close:
             at += 1
-        if at == len(self.anchors) or self.anchors[at].start >= tokens.end[last - 1]:
+        if at == len(self.anchors) or self.anchors[at].who is not who or self.anchors[at].start > close:
             return next((place for place in range(index + 1, last) if tokens.lower[place] == ","), last)
         end = tokens.at(self.anchors[at].end - 1) + 1
         while (
@@ -442,18 +458,11 @@ def _is_near(name: str, other: str) -> bool:
     return name[at + 1 :] == other[at + 1 :] or name[at:] == other[at + 1 :] or name[at + 1 :] == other[at:]
 
 
-def _office_words(title: str, canonical: str | None) -> list[list[str]]:
-    return [form.lower().split() for form in (title, canonical) if form]
-
-
-def _states(phrase: list[str], offices: list[list[str]]) -> bool:
-    """Whether a phrase states one of the offices, in full or shortened (``wagub`` for ``wakil gubernur``)."""
-    for office in offices:
-        if phrase[0] == office[0] and (len(office) == 1 or len(phrase) == 1 or phrase[1] == office[1]):
-            return True
-        if len(phrase[0]) >= 5 and len(office) > 1 and _shortens(phrase[0], office):
-            return True
-    return False
+def _states(phrase: list[str], office: list[str]) -> bool:
+    """Whether a phrase states an office, in full or shortened (``wagub`` for ``wakil gubernur``)."""
+    if phrase[0] == office[0] and (len(office) == 1 or len(phrase) == 1 or phrase[1] == office[1]):
+        return True
+    return len(phrase[0]) >= 5 and len(office) > 1 and _shortens(phrase[0], office)
 
 
 def _shortens(short: str, words: list[str]) -> bool:
