@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gold_gate
 import pytest
+from spans import spans
 
-from beritaie.evaluation import FIGURES
+import beritaie
+from beritaie.evaluation import FIGURES, read
+from beritaie.records import Passage
 
 needs_gold = pytest.mark.skipif(not gold_gate.GOLD.exists(), reason="the gold set is not at hand")
 
@@ -34,3 +37,23 @@ def test_pinning_only_raises() -> None:
     with pytest.raises(ValueError, match=r"quotes\.span"):
         gold_gate.raised(old, {"money.value": 0.9}, lower=False)
     assert gold_gate.raised(old, {"money.value": 0.1}, lower=True) == {"money.value": 0.1}
+
+
+@needs_gold
+def test_the_seed_article() -> None:
+    """The article that the library was first asked for; its body stands in the text twice."""
+    row = next(row for row in read(gold_gate.GOLD / "dev.jsonl") if row["id"] == "seed-pemko-bandung")
+    doc = beritaie.load("rules", not_after=gold_gate.NOT_AFTER)(row["text"])
+    offices = {person.name: [(office.title, office.place) for office in person.positions] for person in doc.people}
+    assert offices == {"Hermansyah": [("Wakil Walikota", "Banjarmasin")], "Dadang": [("Asisten Bidang Pemerintahan", "Kota Bandung")]}
+    assert [quote.speaker for quote in doc.quotes] == ["Dadang"] * 4 + ["Hermansyah"]
+    named = {mention.text for body in doc.organizations for mention in body.mentions}
+    for name in ("Pemko Banjarmasin", "Pemko Bandung", "OPD", "RW", "PKK", "LPM", "LKPP"):
+        assert any(text == name or text.startswith(f"{name} kelurahan") for text in named), name
+    assert [pair.long for pair in doc.abbreviations if pair.short == "PIPPK"] == ["Program Inovasi Pembangunan Pemberdayaan Kewilayahan"]
+    amounts = [(int(money.low), money.qualifier, money.per) for money in doc.money]
+    assert amounts == [(100_000_000, None, "year")] * 4 + [(200_000_000_000, "at_least", None)]
+    assert "2018-10-31" in [time.value for time in doc.times]
+    second_half = row["text"].rindex("Makanya, agar")
+    assert max(span.start for span in spans(doc) if not isinstance(span, Passage)) < second_half
+    assert any(passage.reason == "repeated" for passage in doc.skipped)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from textwrap import shorten
 
 from beritaie.explore.listing import facts, tables
 from beritaie.explore.marks import KINDS, pieces
 from beritaie.records import Document
 
+WIDEST = 60  # characters of a table's cell
 RESET = "\x1b[0m"
 STYLES = {
     "person": "\x1b[1;34m",
@@ -44,8 +46,8 @@ def _lines(doc: Document, colour: bool) -> Iterator[str]:
     for heading, (header, rows) in tables(doc).items():
         yield ""
         yield _bold(heading, colour)
-        cells = [header, *([_shown(" ".join(cell.split())) for cell in row] for row in rows)]
-        widths = [min(48, max(len(row[column]) for row in cells)) for column in range(len(header))]
+        cells = [header, *([_shown(shorten(cell, WIDEST, placeholder=" ...")) for cell in row] for row in rows)]
+        widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
         for row in cells:
             yield ("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
 
