@@ -35,6 +35,7 @@ from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
 _LONGEST = 7  # words of one name
 _ENOUGH = 1.0  # evidence (log odds) from which on a run is a name
+_COMPARED = 200  # names compared with a short form of one; no article holds as many, the bound keeps a book linear
 _WEAK_CUE = 0.9  # evidence of a verb that has other common senses
 _QUOTES = frozenset("\"“”„'‘’«»")
 _AFTER_NAME = frozenset(
@@ -400,28 +401,33 @@ class _Finder:
         self._lists(seen, runs, weights)
         accepted = {words: (weight, seen[words].rule or "known name") for words, weight in weights.items() if weight >= _ENOUGH}
         self._introduced(runs, accepted)
-        hosts: dict[str, tuple[float, str]] = {}
+        hosts: dict[str, float] = {}
+        alike: dict[str, list[str]] = {}  # words of accepted names by how they begin and end: what a short form may stand for
+        initials: set[str] = set()
         for words, (weight, _) in accepted.items():
+            if len(words) > 1:
+                initials.add("".join(word[0] for word in words))
             for word in words if len(words) > 1 else ():
-                hosts[word] = max(hosts.get(word, (0.0, "")), (weight, word))
+                if word not in hosts:
+                    for end in {word[:2], word[-3:]}:
+                        alike.setdefault(end, []).append(word)
+                hosts[word] = max(hosts.get(word, 0.0), weight)
         for words, entry in seen.items():
             if words in accepted or max(entry.contexts) <= -2.0:
                 continue
-            full = [name for name in containing.get(words[0], ()) if name in accepted and len(name) > len(words) and _holds(name, words)]
+            holding = min((containing.get(word, []) for word in words), key=len)[:_COMPARED]
+            full = [name for name in holding if name in accepted and len(name) > len(words) and _holds(name, words)]
             if full:
                 accepted[words] = (max(accepted[name][0] for name in full) - 0.2, "part of a full name")
             elif len(words) == 1 and self.sense.kinds[entry.runs[0].start] >= ACRONYM:
-                if self._initials(words[0], accepted) and max(entry.contexts) > 0:
+                if 1 < len(words[0]) < 5 and words[0] in initials and max(entry.contexts) > 0:
                     accepted[words] = (1.5, "initials of a full name")
                     continue
-                near = [weight for word, (weight, _) in hosts.items() if _short_form(words[0], word)]
+                others = {word for end in (words[0][:2], words[0][-3:]) for word in alike.get(end, ())[:_COMPARED]}
+                near = [hosts[word] for word in others if _short_form(words[0], word)]
                 if near and entry.prior + max(entry.contexts) > -2.0:
                     accepted[words] = (max(near) - 0.5, "short form of a full name")
         return accepted
-
-    @staticmethod
-    def _initials(short: str, accepted: dict[tuple[str, ...], tuple[float, str]]) -> bool:
-        return 1 < len(short) < 5 and any(len(full) == len(short) and short == "".join(word[0] for word in full) for full in accepted)
 
     def _lists(self, seen: dict[tuple[str, ...], _Seen], runs: list[_Run], weights: dict[tuple[str, ...], float]) -> None:
         """Let the names of a list speak for each other: ``A, B, dan C``."""

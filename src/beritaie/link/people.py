@@ -23,6 +23,8 @@ from beritaie.records import Mention, Person, Position
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, UPPER, Tokens
 
 _LOOK_BACK = 9  # tokens between a name and its office
+_OFFICES_COMPARED = 50  # offices stated before, and after, that a later short form may repeat
+_LOOKED_BACK = 50  # mentions before a nickname among which its person is sought
 
 
 class _One:
@@ -98,7 +100,7 @@ def _join(tokens: Tokens, names: list[_Name]) -> list[_One]:
         groups.setdefault(name.words, []).append(name)
     owner: dict[tuple[str, ...], tuple[str, ...]] = {}
     order = sorted(groups, key=lambda words: (-len(words), groups[words][0].start))
-    hosts: list[tuple[str, ...]] = []
+    hosts = _Hosts()
     introduced = _introduced(tokens, names)
     split: dict[int, tuple[str, ...]] = {}
     for words in order:
@@ -106,9 +108,9 @@ def _join(tokens: Tokens, names: list[_Name]) -> list[_One]:
         if known is not None and known != words:
             owner[words] = owner.get(known, known)
             continue
-        matches = [host for host in hosts if _short_of(words, host, groups)]
+        matches = [host for host in hosts.near(words) if _short_of(words, host, groups)]
         if not matches:
-            hosts.append(words)
+            hosts.add(words)
             owner[words] = words
         elif len(matches) == 1:
             owner[words] = matches[0]
@@ -120,6 +122,29 @@ def _join(tokens: Tokens, names: list[_Name]) -> list[_One]:
         words = split.get(id(name)) or _root(name.words, owner)
         persons.setdefault(words, _One(len(persons))).mentions.append(name)
     return list(persons.values())
+
+
+class _Hosts:
+    """Full names, to be asked which of them a short one may stand for: those that share a word, and the latest others.
+
+    An article names fewer people than ``REMEMBERED``, so that all are looked at; the bound keeps a book linear.
+    """
+
+    REMEMBERED = 60
+
+    def __init__(self) -> None:
+        self._names: list[tuple[str, ...]] = []
+        self._with: dict[str, list[int]] = {}
+
+    def add(self, words: tuple[str, ...]) -> None:
+        for word in dict.fromkeys(words):
+            self._with.setdefault(word, []).append(len(self._names))
+        self._names.append(words)
+
+    def near(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        first = max(0, len(self._names) - self.REMEMBERED)
+        sharing = {at for word in words for at in self._with.get(word, ())[-self.REMEMBERED :]}
+        return [self._names[at] for at in sorted(sharing.union(range(first, len(self._names))))]
 
 
 def _root(words: tuple[str, ...], owner: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
@@ -135,7 +160,8 @@ def _nearest(name: _Name, matches: list[tuple[str, ...]], groups: dict[tuple[str
     """Return the full name that was mentioned last before, else the one that comes first after."""
     best, distance = matches[0], None
     for host in matches:
-        for other in groups[host]:
+        at = bisect_left(groups[host], name.start, key=lambda other: other.start)
+        for other in groups[host][max(at - 1, 0) : at + 1]:
             gap = name.start - other.start if other.start < name.start else 100_000 + other.start - name.start
             if distance is None or gap < distance:
                 best, distance = host, gap
@@ -163,7 +189,8 @@ def _introduced(tokens: Tokens, names: list[_Name]) -> dict[tuple[str, ...], tup
             found.setdefault(short.words, full.words)
     for number, name in enumerate(names[1:], 1):
         if name.words not in found and _words("called").intersection(tokens.lower[max(name.start - 3, 0) : name.start]):
-            other = next((o for o in reversed(names[:number]) if o.words != name.words and len(o.words) >= len(name.words)), None)
+            before_it = names[max(0, number - _LOOKED_BACK) : number]
+            other = next((o for o in reversed(before_it) if o.words != name.words and len(o.words) >= len(name.words)), None)
             if other is not None:
                 found[name.words] = other.words
     return found
@@ -533,9 +560,12 @@ class _Offices:
             for one, _ in holders:
                 known.append((self.offices[number][0], self.offices[number][2], one))
         tokens = self.tokens
+        stated = sorted(known, key=lambda item: item[0])
         for number, (start, end, office) in enumerate(self.offices):
             if number in self.holders:
                 continue
+            here = bisect_left(stated, start, key=lambda item: item[0])
+            known = stated[max(0, here - _OFFICES_COMPARED) : here + _OFFICES_COMPARED]
             pointing = self._pointing(start, end)
             if pointing == "described" and (one := self._in_focus(start)) is not None:
                 holders = {id(who): who for _, other, who in known if other.data["canonical"] == office.data["canonical"]}
@@ -574,18 +604,14 @@ class _Offices:
         body = office.data["organization"]
         best: _One | None = None
         if body:
-            for start, other, one in sorted(known, key=lambda item: item[0]):
+            for start, other, one in known:
                 if start < at and other.data["organization"] and _shares_word(body, other.data["organization"]):
                     best = one
         focus = self._in_focus(at)
         if best is None and focus is not None and not body:
             sorts = {other.data["domain"] for _, other, one in known if one is focus}
             if sorts and office.data["domain"] not in sorts:
-                same = [
-                    one
-                    for start, other, one in sorted(known, key=lambda item: item[0])
-                    if start < at and other.data["domain"] == office.data["domain"]
-                ]
+                same = [one for start, other, one in known if start < at and other.data["domain"] == office.data["domain"]]
                 best = same[-1] if same else None
         return best or focus
 
@@ -634,7 +660,7 @@ def tokens_colon(tokens: Tokens, at: int) -> bool:
 def tokens_point(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a capitalised office or one followed by ``itu`` soon can be somebody's."""
     capital = tokens.flags[start] & CAPITAL and not tokens.flags[start] & UPPER
-    return bool(capital and start not in tokens.sentence_starts) or any(word in _words("pointing") for word in tokens.lower[end : end + 7])
+    return bool(capital and tokens.sentence(start)[0] != start) or any(word in _words("pointing") for word in tokens.lower[end : end + 7])
 
 
 def _shares_word(one: str, other: str) -> bool:
