@@ -159,6 +159,16 @@ def _stop_words() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("not_names") if row["part"] == "function") | frozenset(lead_words())
 
 
+def glued_name(form: str) -> int:
+    """Return how much of a word is a name to which a page glued the next word (``Subiantodalam``): letters, or 0 for none."""
+    lower = form.lower()
+    for length in range(len(lower) - 2, 4, -1):
+        known = _known().get(lower[:length], 0)
+        if known >= FAMILY and (lower[length:] in _stop_words() or (len(lower) - length > 4 and _SMALL_VERB.fullmatch(lower[length:]))):
+            return length
+    return 0
+
+
 @cache
 def _nouns() -> frozenset[str]:
     return frozenset(lexicon.table("offices")["nouns"])
@@ -213,8 +223,25 @@ class NameSense:
         for i, kind in enumerate(self.kinds):
             if kind in (UNKNOWN, WEAK, LIKELY) and tokens.flags[i] & CAPITAL and tokens.lower[i] in seen:
                 self.kinds[i] = FIELD
+        self._part_names_from_bodies(names)
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
         self.proven = self._proven()
+
+    def _part_names_from_bodies(self, names: Sequence[Candidate]) -> None:
+        """Shorten organizations that run on into a person's name: ``Bank Indonesia | Agus Martowardojo``.
+
+        The name must begin right after a region or state, where an organization's name is complete.
+        """
+        tokens, kinds = self.tokens, self.kinds
+        regions = {tokens.at(c.end - 1) for c in names if c.kind == "place"}
+        for candidate in names:
+            if candidate.kind != "organization":
+                continue
+            first, last = tokens.at(candidate.start), tokens.at(candidate.end - 1)
+            for at in range(first + 2, last + 1):
+                if kinds[at] in (GIVEN, FAMILY, LIKELY) and at - 1 in regions and all(kinds[i] >= UNKNOWN for i in range(at, last + 1)):
+                    candidate.end = tokens.end[at - 1]
+                    break
 
     def _proven(self) -> set[str]:
         lower, kinds, flags = self.tokens.lower, self.kinds, self.tokens.flags
@@ -236,6 +263,13 @@ class NameSense:
                 if not at or kinds[at - 1] != NOUN:
                     found.update(lower[max(at, i - 2) : i])  # what stands before may be a body's name
         return found
+
+    def doubtful_place(self, place: Candidate) -> bool:
+        """Whether a place that only its surroundings suggest holds a person's known name."""
+        if place.weight >= 0.5:
+            return False
+        first, last = self.tokens.at(place.start), self.tokens.at(place.end - 1)
+        return any(self.kinds[i] in (GIVEN, LIKELY) for i in range(first, last + 1))
 
     def name_starts(self, at: int) -> bool:
         """Whether a person's name seems to begin at token ``at``, as far as words alone tell."""

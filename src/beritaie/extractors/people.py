@@ -26,6 +26,7 @@ from beritaie.names import (
     UNKNOWN,
     WEAK,
     NameSense,
+    glued_name,
     lead_words,
     nicknames,
     opening_names,
@@ -103,20 +104,32 @@ class _Finder:
         self.small_places: set[int] = set()
         self.office_ends: set[int] = set()
         self.office_starts: set[int] = set()
+        origins: set[int] = set()  # after "petani asal"
+        self.bodies: set[str] = set()  # words of organizations' names
         for c in names:
+            if c.kind == "organization":
+                self.bodies.update(word.lower() for word in tokens.text[c.start : c.end].split())
+            elif c.kind == "position" and c.data["organization"]:
+                self.bodies.update(c.data["organization"].lower().split())
             if c.kind in ("organization", "place", "money", "time", "position"):
                 first, last = tokens.at(c.start), tokens.at(c.end - 1)
-                if c.kind == "place" and c.data and c.data.get("facility"):
+                if c.kind == "place" and ((c.data and c.data.get("facility")) or sense.doubtful_place(c)):
                     continue
                 if c.kind == "position":
                     self.office_ends.add(last + 1)
+                    if last + 2 < self.size and tokens.lower[last + 1] == "asal":
+                        origins.add(last + 2)
                     self.office_starts.add(first)
                 if c.kind == "place" and first == last:
                     self.small_places.add(first)
                 for i in range(first, last + 1):
                     self.blocked[i] = 1
+        for c in names if origins else ():
+            if c.kind == "place" and tokens.at(c.start) in origins:
+                self.office_ends.add(tokens.at(c.end - 1) + 1)
         self.openings = set(tokens.sentence_starts)
         self.lead: dict[int, tuple[float, str]] = {}  # token where a name begins -> weight of what stands right before it
+        self.cut: dict[int, int] = {}  # last token of a run -> letters of it that are the name
         self.nicknames: list[_Run] = []
         self.honorific: dict[int, int] = {}  # token where a name begins -> where its honorifics begin
 
@@ -170,7 +183,7 @@ class _Finder:
             end = at + 1
             while end < size and end - at < 2 * _LONGEST and (not blocked[end] or self._name_not_place(end)) and not flags[end] & BREAK:
                 kind = kinds[end]
-                if kind >= UNKNOWN or kind == ACRONYM or self._name_too(end):
+                if kind >= UNKNOWN or kind == ACRONYM or self._name_too(end) or self._between_names(end):
                     end += 1
                 elif (
                     lower[end] in PARTICLES
@@ -201,6 +214,20 @@ class _Finder:
             return False
         return self.sense.kinds[then] >= LIKELY or (self.sense.kinds[then] >= UNKNOWN and at not in self.openings)
 
+    def _between_names(self, at: int) -> bool:
+        """Whether an ordinary word stands inside a name: ``Budi Karya Sumadi``."""
+        kinds, flags = self.sense.kinds, self.tokens.flags
+        return (
+            kinds[at] in (FIELD, NOUN)
+            and bool(flags[at] & CAPITAL)
+            and kinds[at - 1] == GIVEN
+            and at + 1 < self.size
+            and kinds[at + 1] in (UNKNOWN, LIKELY, FAMILY)
+            and not self.blocked[at + 1]
+            and not flags[at + 1] & BREAK
+            and at - 1 not in self.openings
+        )
+
     def _name_not_place(self, at: int) -> bool:
         """Whether a place's name ends a person's: ``Robby Setiabudi``."""
         return at in self.small_places and self.sense.kinds[at - 1] >= LIKELY and self.sense.kinds[at] >= WEAK and not self.blocked[at - 1]
@@ -227,6 +254,11 @@ class _Finder:
             start += 1
         if end - start > _LONGEST:
             return []
+        last = end - 1
+        if end - start > 1 and kinds[last] == UNKNOWN and len(self.tokens.form[last]) > 7:
+            letters = glued_name(self.tokens.form[last])
+            if letters:
+                self.cut[last] = letters
         return [_Run(start, end)]
 
     def _upper_name(self, start: int, end: int) -> bool:
@@ -266,7 +298,9 @@ class _Finder:
                 previous -= 1
                 word = lower[previous]
                 add(-0.7, "")
-            if word == "," and previous in self.office_ends:
+            if word == ":" and previous in self.office_ends:
+                add(2.0, "office and colon before")
+            elif word == "," and previous in self.office_ends:
                 add(1.9, "office and comma before")
             elif word in before and (flags[previous] & LOWER or previous in self.openings):
                 value = before[word]
@@ -284,10 +318,12 @@ class _Finder:
             elif kinds[previous] == FIELD and flags[previous] & CAPITAL and previous not in self.openings and not lead:
                 add(-1.5, "")
             elif flags[previous] & DIGIT:
-                add(-0.5, "")
+                add(-0.2, "")
         elif opens and length == 1 and kinds[start] in (UNKNOWN, WEAK):
             add(-0.4, "")
         self._right(end, add, after)
+        if length == 1 and kinds[start] in (UNKNOWN, WEAK) and lower[start] in self.bodies and not lead:
+            add(-2.0, "")
         return weight, rule, loudest
 
     def _right(self, end: int, add, after: dict[str, float]) -> None:
@@ -372,7 +408,7 @@ class _Finder:
         seen: dict[tuple[str, ...], _Seen] = {}
         lower = self.tokens.lower
         for run in runs:
-            words = tuple(lower[run.start : run.end])
+            words = self._words(run)
             entry = seen.get(words)
             if entry is None:
                 entry = seen[words] = _Seen(*self._prior(*run))
@@ -386,6 +422,12 @@ class _Finder:
             else:
                 found += self._inside(words, entry, accepted)
         return found
+
+    def _words(self, run: _Run) -> tuple[str, ...]:
+        words = self.tokens.lower[run.start : run.end]
+        if run.end - 1 in self.cut:
+            words[-1] = words[-1][: self.cut[run.end - 1]]
+        return tuple(words)
 
     def _decide(self, seen: dict[tuple[str, ...], _Seen], runs: list[_Run]) -> dict[tuple[str, ...], tuple[float, str]]:
         containing: dict[str, list[tuple[str, ...]]] = {}
@@ -441,7 +483,7 @@ class _Finder:
             at += 1
             if len(group) < 2:
                 continue
-            keys = [tuple(lower[run.start : run.end]) for run in group]
+            keys = [self._words(run) for run in group]
             sure = sum(weights[key] >= _ENOUGH for key in keys)
             known = sum(seen[key].prior > -0.5 for key in keys)
             if sure and 2 * (sure + known) >= len(group):
@@ -474,7 +516,7 @@ class _Finder:
                 or then.end - then.start > 1
             ):
                 continue
-            full = tuple(lower[run.start : run.end])
+            full = self._words(run)
             short = (lower[then.start],)
             if full in accepted and (flags[then.start] & UPPER or self.sense.kinds[then.start] >= WEAK or short[0][:2] == full[0][:2]):
                 accepted.setdefault(short, (accepted[full][0], "short form in brackets"))
@@ -493,11 +535,14 @@ class _Finder:
         tokens = self.tokens
         first = self.honorific.get(start, start)
         last = self.sense.degrees_end(end) if end < self.size and not tokens.flags[end] & BREAK else end
+        stop = tokens.end[max(last, end) - 1]
+        if last <= end and end - 1 in self.cut:
+            stop = tokens.start[end - 1] + self.cut[end - 1]
         strength = 1.0 / (1.0 + exp(-weight))
         return Candidate(
             kind="person",
             start=tokens.start[first],
-            end=tokens.end[max(last, end) - 1],
+            end=stop,
             rule=rule or "known name",
             weight=round(strength, 3),
         )

@@ -125,13 +125,14 @@ class _Grammar:
         self.places: dict[int, int] = {}
         self.place_ends: set[int] = set()  # last tokens of places
         self.values: set[int] = set()
+        self.passed = 0  # end of the last head that is part of some other name
         self.short_forms: dict[str, str] = {}
         self.inside: set[int] = set()  # tokens within an organization's name, its first excepted
         for c in names:
             if c.kind in ("organization", "place"):
                 first, last = tokens.at(c.start), tokens.at(c.end - 1)
                 ends = self.organizations if c.kind == "organization" else self.places
-                if c.kind == "place" and c.data and c.data.get("facility"):
+                if c.kind == "place" and ((c.data and c.data.get("facility")) or sense.doubtful_place(c)):
                     continue
                 ends[first] = max(ends.get(first, 0), last + 1)
                 if c.kind == "place":
@@ -379,7 +380,7 @@ class _Grammar:
     def _place_at(self, at: int) -> bool:
         return at in self.places and not self.stops(at)
 
-    def place(self, at: int, local: bool) -> int:
+    def place(self, at: int, local: bool, domain: str) -> int:
         """Return the end of a region's name at token ``at``, else ``at``."""
         if self.stops(at) or at in self.sense.model_people:
             return at
@@ -393,6 +394,8 @@ class _Grammar:
             end += 1
         if end > at and end + 1 < self.size and tokens.form[end] == "," and tokens.lower[end + 1] in _words("regions"):
             return end  # Kepala Desa Sukamaju, Kecamatan X
+        if not local and domain not in ("region", "police"):
+            return at  # presidents and kings hold places that the gazetteers know
         end = at
         while end < at + 4 and not self.stops(end) and (tokens.flags[end] & CAPITAL) and not self.name_at(end) and not self.office_at(end):
             if kinds[end] in (FUNCTION, SMALL) or end in self.organizations:
@@ -420,6 +423,7 @@ class _Grammar:
         if head.takes == "listed" and not (end < self.size and self.tokens.form[end] == ":"):
             return None
         if at and self.tokens.lower[at - 1] in _words("never_after"):
+            self.passed = end
             return None
         if end == at + 1 and self._last_name(at):
             return None
@@ -549,7 +553,7 @@ class _Grammar:
                 office.add(office.organization, at, self.organization(at))
                 return
             local = office.head.title.lower() in _words("local")
-            then = self.place(at, local) if not office.place or at in self.places else at
+            then = self.place(at, local, office.head.domain) if not office.place or at in self.places else at
             if then > at:
                 if office.place and self.sense.kinds[at] == NOUN:
                     office.end = then  # the regency after the village
@@ -810,7 +814,7 @@ def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[C
             continue
         office = grammar.read(at)
         if office is None:
-            end = max(end, sense.rank_end(at))
+            end = max(end, sense.rank_end(at), grammar.passed)
             continue
         _share(found, office, tokens)
         found.append(office)
