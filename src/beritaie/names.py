@@ -223,25 +223,49 @@ class NameSense:
         for i, kind in enumerate(self.kinds):
             if kind in (UNKNOWN, WEAK, LIKELY) and tokens.flags[i] & CAPITAL and tokens.lower[i] in seen:
                 self.kinds[i] = FIELD
-        self._part_names_from_bodies(names)
+        self.ignored: set[int] = set()  # ids of candidates that cannot be what they seem
+        self._part_names(names)
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
         self.proven = self._proven()
 
-    def _part_names_from_bodies(self, names: Sequence[Candidate]) -> None:
-        """Shorten organizations that run on into a person's name: ``Bank Indonesia | Agus Martowardojo``.
+    def _part_names(self, names: Sequence[Candidate]) -> None:
+        """Shorten organizations and places that run on into a person's name: ``Bank Indonesia | Agus Martowardojo``.
 
-        The name must begin right after a region or state, where an organization's name is complete.
+        The name must begin where theirs can be complete: after a region, a bracket, a rank; not after ``PT`` or ``Jalan``.
         """
-        tokens, kinds = self.tokens, self.kinds
-        regions = {tokens.at(c.end - 1) for c in names if c.kind == "place"}
+        tokens = self.tokens
+        regions = {tokens.at(c.end - 1): tokens.at(c.start) for c in names if c.kind == "place"}
         for candidate in names:
-            if candidate.kind != "organization":
+            if candidate.kind not in ("organization", "place"):
                 continue
             first, last = tokens.at(candidate.start), tokens.at(candidate.end - 1)
-            for at in range(first + 2, last + 1):
-                if kinds[at] in (GIVEN, FAMILY, LIKELY) and at - 1 in regions and all(kinds[i] >= UNKNOWN for i in range(at, last + 1)):
+            if candidate.kind == "organization" and any(first in range(regions[end] + 1, end + 1) for end in regions if end < last):
+                self.ignored.add(id(candidate))  # "Serikat Donald" in "Amerika Serikat Donald Trump"
+                candidate.weight = 0.1
+                continue
+            official = candidate.kind == "place" and candidate.data and candidate.data.get("code")
+            held = first > 0 and tokens.lower[first - 1] in _holders_of_places()
+            whole = tokens.lower[first] in (_named_after() if candidate.kind == "organization" else _roads())
+            if whole:
+                continue  # Universitas Ahmad Dahlan, Jalan Jenderal Sudirman
+            for at in range(first + 1, last + 1):
+                if self.rank_end(at) > at or (not official and self._name_in_body(candidate, first, at, last, regions, held)):
                     candidate.end = tokens.end[at - 1]
                     break
+
+    def _name_in_body(self, body: Candidate, first: int, at: int, last: int, regions: dict[int, int], held: bool) -> bool:
+        """Whether tokens ``at`` to ``last`` of an organization or place are a person's name."""
+        kinds, form = self.kinds, self.tokens.form
+        if not all(kinds[i] >= UNKNOWN for i in range(at, last + 1)):
+            return False
+        known = kinds[at] in (GIVEN, FAMILY, LIKELY)
+        if body.kind == "place":
+            if held:  # Camat Tugu Burhanudin Yasir
+                return known and last > at
+            return known and at > first + 1 and last > at and self.tokens.lower[first] in _regions()
+        if form[at - 1] == ")":
+            return last > at or known
+        return at > first + 1 and known and at - 1 in regions
 
     def _proven(self) -> set[str]:
         lower, kinds, flags = self.tokens.lower, self.kinds, self.tokens.flags
@@ -264,9 +288,11 @@ class NameSense:
                     found.update(lower[max(at, i - 2) : i])  # what stands before may be a body's name
         return found
 
-    def doubtful_place(self, place: Candidate) -> bool:
-        """Whether a place that only its surroundings suggest holds a person's known name."""
-        if place.weight >= 0.5:
+    def doubtful(self, place: Candidate) -> bool:
+        """Whether a place that only its surroundings suggest holds a person's known name, or a body begins inside a place."""
+        if id(place) in self.ignored:
+            return True
+        if place.kind != "place" or place.weight >= 0.5:
             return False
         first, last = self.tokens.at(place.start), self.tokens.at(place.end - 1)
         return any(self.kinds[i] in (GIVEN, LIKELY) for i in range(first, last + 1))
@@ -284,7 +310,7 @@ class NameSense:
             return at + 1 < len(self.kinds) and self.kinds[at + 1] >= UNKNOWN and not self.tokens.flags[at + 1] & BREAK
         if kind >= UNKNOWN and self.tokens.lower[at] in self.proven:
             return True
-        if at + 1 >= len(self.kinds) or self.tokens.flags[at + 1] & BREAK or self.kinds[at + 1] not in (FAMILY, GIVEN, LIKELY):
+        if at + 1 >= len(self.kinds) or self.tokens.flags[at + 1] & BREAK or self.kinds[at + 1] not in (FAMILY, LIKELY):
             return False
         # an unknown word right before a known name: Meliadi Sembiring
         return kind >= UNKNOWN or (kind in (NOUN, FIELD) and self.tokens.lower[at] in opening_names())
@@ -325,6 +351,8 @@ class NameSense:
             if not self.tokens.flags[end] & CAPITAL and self.tokens.form[end] not in _SMALL_HONORIFICS:
                 break
             if then < size and self.tokens.flags[then] & BREAK:
+                break
+            if lower[end] == "imam" and not (then < size and lower[then] in _scholars()):
                 break
             if found[1] in weak and not (then < size and (self.kinds[then] >= UNKNOWN or lower[then] in honorifics)):
                 break
@@ -379,6 +407,31 @@ def _honorifics() -> tuple[lexicon.Phrases[str], frozenset[str]]:
     rows = [row for row in lexicon.rows("honorifics") if row["part"] == "honorific"]
     unique = dict.fromkeys(row["phrase"].lower() for row in rows)
     return lexicon.Phrases((phrase, phrase) for phrase in unique), frozenset(row["phrase"].lower() for row in rows if row["weak"])
+
+
+@cache
+def _named_after() -> frozenset[str]:
+    return frozenset(lexicon.table("offices")["named_after"])
+
+
+@cache
+def _roads() -> frozenset[str]:
+    return frozenset(lexicon.table("offices")["roads"])
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(lexicon.table("offices")["regions"])
+
+
+@cache
+def _holders_of_places() -> frozenset[str]:
+    return frozenset(row["title"].lower() for row in lexicon.rows("offices") if row["takes"] == "place" and " " not in row["title"])
+
+
+@cache
+def _scholars() -> frozenset[str]:
+    return frozenset(lexicon.table("offices")["scholars"])
 
 
 @cache

@@ -104,6 +104,7 @@ class _Finder:
         self.small_places: set[int] = set()
         self.office_ends: set[int] = set()
         self.office_starts: set[int] = set()
+        self.occupations: set[int] = set()  # ends of offices that are occupations
         origins: set[int] = set()  # after "petani asal"
         self.bodies: set[str] = set()  # words of organizations' names
         for c in names:
@@ -113,13 +114,15 @@ class _Finder:
                 self.bodies.update(c.data["organization"].lower().split())
             if c.kind in ("organization", "place", "money", "time", "position"):
                 first, last = tokens.at(c.start), tokens.at(c.end - 1)
-                if c.kind == "place" and ((c.data and c.data.get("facility")) or sense.doubtful_place(c)):
+                if (c.kind == "place" and c.data and c.data.get("facility")) or sense.doubtful(c):
                     continue
                 if c.kind == "position":
                     self.office_ends.add(last + 1)
                     if last + 2 < self.size and tokens.lower[last + 1] == "asal":
                         origins.add(last + 2)
                     self.office_starts.add(first)
+                    if c.data["takes"] == "role" or (c.data["takes"] == "unit" and tokens.flags[first] & LOWER):
+                        self.occupations.add(last + 1)
                 if c.kind == "place" and first == last:
                     self.small_places.add(first)
                 for i in range(first, last + 1):
@@ -142,7 +145,7 @@ class _Finder:
         nicknames = _nicknames()
         at = 0
         while at < self.size:
-            if lower[at] in nicknames and (found := nicknames.longest(lower, at)) and tokens.flags[at] & CAPITAL:
+            if lower[at] in nicknames and not self.blocked[at] and (found := nicknames.longest(lower, at)) and tokens.flags[at] & CAPITAL:
                 for i in range(at, found[0]):
                     self.blocked[i] = 1
                 self.nicknames.append(_Run(at, found[0]))
@@ -161,7 +164,7 @@ class _Finder:
                 and sense.address(at)
                 and (tokens.flags[at] & CAPITAL or lower[at] in ("sdr", "sdri", "mendiang", "almarhum", "almarhumah"))
             ):
-                end, weight, rule = at + 1, 2.5, "form of address"
+                end, weight, rule = at + 1, 2.8, "form of address"
             if end == at:
                 at += 1
                 continue
@@ -286,10 +289,13 @@ class _Finder:
             add(*lead)
             previous = start
         previous = self.honorific.get(start, start) - 1
+        if previous >= 0 and lower[previous] in _named_after() and flags[previous] & CAPITAL:
+            add(-5.0, "")  # RSUD Dr. Soetomo
         if lead and lead[1] != "honorific":
             previous = -1
         if start in self.office_ends and not opens:
-            add(2.6, "office before")
+            # "model Developing": an unknown word after an occupation may be anything
+            add(1.5 if length == 1 and kinds[start] == UNKNOWN and start in self.occupations else 2.6, "office before")
         elif previous >= 0 and not opens:
             word = lower[previous]
             if previous + 1 in self.office_ends:
@@ -302,6 +308,8 @@ class _Finder:
                 add(2.0, "office and colon before")
             elif word == "," and previous in self.office_ends:
                 add(1.9, "office and comma before")
+            elif word == "," and previous and before.get(lower[previous - 1], 0.0) >= 1.5 and lower[previous - 1] in _relatives():
+                add(before[lower[previous - 1]], "relative before")  # Istrinya, Wartinem,
             elif word in before and (flags[previous] & LOWER or previous in self.openings):
                 value = before[word]
                 if value == _WEAK_CUE and previous and (form[previous - 1] in _QUOTES or form[previous - 1] == ","):
@@ -311,6 +319,8 @@ class _Finder:
                 if kinds[start] == ACRONYM and length == 1 and word in _SUSPECTS:
                     value += 2.0  # initials
                 add(value, f"{word} before" if value > 0 else "")
+            elif word in _ships() and flags[previous] & UPPER:
+                add(-4.0, "")
             elif flags[previous] & CAPITAL and word in _office_words():
                 add(1.2, "office before")
             elif kinds[previous] == NOUN and flags[previous] & CAPITAL and previous not in self.openings:
@@ -406,7 +416,6 @@ class _Finder:
         self.leads()
         runs = sorted(self.runs() + self.nicknames)
         seen: dict[tuple[str, ...], _Seen] = {}
-        lower = self.tokens.lower
         for run in runs:
             words = self._words(run)
             entry = seen.get(words)
@@ -473,7 +482,6 @@ class _Finder:
 
     def _lists(self, seen: dict[tuple[str, ...], _Seen], runs: list[_Run], weights: dict[tuple[str, ...], float]) -> None:
         """Let the names of a list speak for each other: ``A, B, dan C``."""
-        lower = self.tokens.lower
         at = 0
         while at < len(runs):
             group = [runs[at]]
@@ -577,6 +585,21 @@ def _nickname_words() -> frozenset[tuple[str, ...]]:
 @cache
 def _nicknames() -> lexicon.Phrases[bool]:
     return lexicon.Phrases((" ".join(words), True) for words in _nickname_words())
+
+
+@cache
+def _named_after() -> frozenset[str]:
+    return frozenset(lexicon.table("offices")["named_after"])
+
+
+@cache
+def _relatives() -> frozenset[str]:
+    return frozenset(lexicon.table("offices")["relatives"])
+
+
+@cache
+def _ships() -> frozenset[str]:
+    return frozenset(lexicon.table("offices")["ships"])
 
 
 @cache

@@ -29,6 +29,7 @@ from beritaie.names import (
 )
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, Tokens
 
+_RANK_WORDS = frozenset(("polisi", "komisaris", "inspektur", "tentara", "laksamana"))  # offices that are parts of ranks too
 _LONGEST = 24  # tokens of one office
 
 
@@ -132,7 +133,7 @@ class _Grammar:
             if c.kind in ("organization", "place"):
                 first, last = tokens.at(c.start), tokens.at(c.end - 1)
                 ends = self.organizations if c.kind == "organization" else self.places
-                if c.kind == "place" and ((c.data and c.data.get("facility")) or sense.doubtful_place(c)):
+                if (c.kind == "place" and c.data and c.data.get("facility")) or sense.doubtful(c):
                     continue
                 ends[first] = max(ends.get(first, 0), last + 1)
                 if c.kind == "place":
@@ -386,6 +387,8 @@ class _Grammar:
             return at
         if at in self.places:
             return self.places[at]
+        if self.tokens.lower[at] == "metro" and at + 1 in self.places:
+            return self.places[at + 1]  # Kapolres Metro Jakarta Pusat
         tokens, kinds = self.tokens, self.sense.kinds
         if tokens.lower[at] in _words("state") and tokens.flags[at] & CAPITAL:
             return at + 1
@@ -408,7 +411,7 @@ class _Grammar:
         )
         if followed:
             return end
-        if local and end - at > 1:
+        if local and (end - at > 1 or lead_words().get(tokens.lower[end] if end < self.size else "") != "after"):
             return at + 1
         return at
 
@@ -676,7 +679,7 @@ class _Grammar:
         end = at
         while not self.stops(end) and self.tokens.flags[end] & CAPITAL and end < at + 8 and not self.name_at(end):
             end += 1
-        if end < self.size and not self.stops(end) and self.name_at(end):
+        if end > at and not self.stops(end) and self.name_at(end):
             return True
         if end + 1 < self.size and self.tokens.form[end] == ",":
             return bool(self.tokens.flags[end + 1] & CAPITAL) and (
@@ -811,6 +814,8 @@ def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[C
     end = 0
     for at, low in enumerate(tokens.lower):
         if at < end or low not in heads:
+            continue
+        if low in _RANK_WORDS and any(sense.rank_end(before) > at for before in range(max(at - 3, 0), at)):
             continue
         office = grammar.read(at)
         if office is None:

@@ -412,7 +412,7 @@ class _Offices:
         return at
 
     def _after(self, end: int, clause: bool) -> tuple[int, bool] | None:
-        """Return the start of the mention that follows an office, and whether a comma parts them; ``clause``: a clause may come between."""
+        """Return the start of the mention that follows an office, and whether a comma parts them (``clause``: a long one may)."""
         tokens = self.tokens
         if end >= len(tokens):
             return None
@@ -421,18 +421,18 @@ class _Offices:
         at = self._skip_lead(end)
         if at in self.by_start:
             return at, False
-        if clause and tokens.lower[end] == "yang":
-            at = self._clause(end)
+        if tokens.lower[end] == "yang":
+            at = self._clause(end, 12 if clause else 5)
         if at < len(tokens) and tokens.form[at] == ",":
             at = self._skip_lead(at + 1)
             if at in self.by_start and not (at < len(tokens) and tokens.flags[at] & BREAK):
                 return at, True
         return None
 
-    def _clause(self, at: int) -> int:
+    def _clause(self, at: int, most: int) -> int:
         """Return the comma that ends a short ``yang`` clause at token ``at``: ``penyerang yang baru pulih, Budi``; else ``at``."""
         tokens = self.tokens
-        for comma in range(at + 1, min(at + 12, len(tokens))):
+        for comma in range(at + 1, min(at + most, len(tokens))):
             if comma in self.by_start or tokens.form[comma] in '."“”' or tokens.flags[comma] & BREAK:
                 return at
             if tokens.form[comma] == ",":
@@ -659,8 +659,14 @@ def tokens_colon(tokens: Tokens, at: int) -> bool:
 
 def tokens_point(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a capitalised office or one followed by ``itu`` soon can be somebody's."""
-    capital = tokens.flags[start] & CAPITAL and not tokens.flags[start] & UPPER
-    return bool(capital and tokens.sentence(start)[0] != start) or any(word in _words("pointing") for word in tokens.lower[end : end + 7])
+    if tokens.flags[start] & CAPITAL and not tokens.flags[start] & UPPER and tokens.sentence(start)[0] != start:
+        return True
+    for at in range(end, min(end + 7, len(tokens))):
+        if tokens.lower[at] in _words("pointing"):
+            return True
+        if tokens.form[at] in ".;":
+            break
+    return False
 
 
 def _shares_word(one: str, other: str) -> bool:
