@@ -2,7 +2,7 @@
 
     [[case]]
     name = "amount per year"                 # optional, shown in the test's name
-    text = "Setiap RW mendapat Rp100 juta per tahun."
+    text = "Setiap RW mendapat Rp100 juta per tahun."  # or file = "examples/NAME.txt", from the repository's root
     published = "2018-11-01"                 # optional; not_after = "..." too
     kinds = ["money"]                        # optional: what the case speaks of; the folder's own kind by default
     status = "known-gap"                     # optional: must fail; when it passes, the line has to go
@@ -14,7 +14,8 @@ in the case's text, or say which with ``nth`` (from 1); the position is always c
 "not known". Dates, decimals and lists may be given as strings (a list joined by ``"; "``).
 
 The fields of a ``person``, ``position``, ``organization`` and ``place`` are those of the record that holds the mention. Where a record
-has a field named ``kind`` of its own, the case says ``organization_kind`` or ``quote_kind``.
+has a field named ``kind`` of its own, the case says ``organization_kind`` or ``quote_kind``; ``direct_quote`` are the quotes but for
+indirect ones.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import Any
 from beritaie.records import Document
 
 SPECS = Path(__file__).parent / "specs"
+ROOT = SPECS.parents[1]
 
 FOLDER_KINDS = {
     "money": ("money",),
@@ -40,7 +42,7 @@ FOLDER_KINDS = {
     "places": ("place",),
     "quotes": ("quote",),
     "abbreviations": ("abbreviation",),
-    "articles": ("person", "position", "organization", "place", "money", "time", "quote", "abbreviation"),
+    "articles": ("person", "position", "organization", "place", "money", "time", "direct_quote", "abbreviation"),
     "document": (),
 }
 FIELDS = {
@@ -51,9 +53,10 @@ FIELDS = {
     "money": {"low", "high", "currency", "qualifier", "per", "rule"},
     "time": {"type", "value", "issues", "rule"},
     "quote": {"speaker", "cue", "quote_kind", "rule"},
+    "direct_quote": {"speaker", "cue", "rule"},
     "abbreviation": {"short", "long", "rule"},
 }
-CASE_KEYS = {"name", "text", "published", "not_after", "kinds", "status", "expect", "document"}
+CASE_KEYS = {"name", "text", "file", "published", "not_after", "kinds", "status", "expect", "document"}
 DOCUMENT_FIELDS = {"published", "dateline", "byline", "skipped", "issues"}
 
 # A case without ``not_after`` must mean the same next year.
@@ -129,8 +132,7 @@ def load_cases(path: Path) -> list[Case]:
 def _case(raw: dict[str, Any], id: str, folder: str) -> Case:
     if unknown := raw.keys() - CASE_KEYS:
         raise SpecError(f"{id}: unknown key {min(unknown)!r}; known: {', '.join(sorted(CASE_KEYS))}")
-    if not isinstance(raw.get("text"), str) or not raw["text"]:
-        raise SpecError(f"{id}: no text")
+    text = _text(raw, id)
     if "expect" not in raw and not raw.get("document"):
         raise SpecError(f"{id}: no expect (an empty list says that nothing may be found)")
     if raw.get("status", "known-gap") != "known-gap":
@@ -145,14 +147,27 @@ def _case(raw: dict[str, Any], id: str, folder: str) -> Case:
         raise SpecError(f"{id}: nothing to compare; give kinds or document")
     return Case(
         id=id,
-        text=raw["text"],
+        text=text,
         published=str(raw["published"]) if raw.get("published") else None,
         not_after=str(raw.get("not_after", NOT_AFTER)),
         kinds=kinds,
         known_gap="status" in raw,
-        expect=tuple(_expected(item, raw["text"], kinds, id) for item in raw.get("expect", ())),
+        expect=tuple(_expected(item, text, kinds, id) for item in raw.get("expect", ())),
         document=document,
     )
+
+
+def _text(raw: dict[str, Any], id: str) -> str:
+    if ("text" in raw) == ("file" in raw):
+        raise SpecError(f"{id}: give text or file")
+    if "file" in raw:
+        try:
+            return (ROOT / raw["file"]).read_bytes().decode("utf-8")
+        except OSError as error:
+            raise SpecError(f"{id}: {raw['file']}: {error.strerror}") from error
+    if not isinstance(raw["text"], str) or not raw["text"]:
+        raise SpecError(f"{id}: no text")
+    return raw["text"]
 
 
 def _expected(raw: dict[str, Any], text: str, kinds: tuple[str, ...], id: str) -> Expected:
@@ -199,6 +214,8 @@ def found(doc: Document) -> Iterator[Expected]:
     for quote in doc.quotes:
         mine = {"speaker": quote.speaker, "cue": quote.cue and quote.cue.text, "quote_kind": quote.kind, "rule": quote.rule}
         yield Expected("quote", quote.start, quote.end, mine)
+        if quote.kind == "direct":
+            yield Expected("direct_quote", quote.start, quote.end, mine)
     for kind, values in (("money", doc.money), ("time", doc.times), ("abbreviation", doc.abbreviations)):
         for value in values:
             yield Expected(kind, value.start, value.end, {name: getattr(value, name) for name in FIELDS[kind]})

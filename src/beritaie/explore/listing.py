@@ -36,7 +36,7 @@ def tables(doc: Document) -> dict[str, Table]:
             ("text", "type", "value", "issues"),
             [(time.text, time.type, time.value, "; ".join(time.issues)) for time in doc.times],
         ),
-        "Quotes": (("text", "speaker"), [(quote.text, speaker(quote)) for quote in doc.quotes]),
+        "Quotes": (("text", "kind", "speaker"), [(quote.text, quote.kind, speaker(quote)) for quote in doc.quotes]),
         "Abbreviations": (("short", "long"), [(pair.short, pair.long) for pair in doc.abbreviations]),
     }
     return {heading: table for heading, table in everything.items() if table[1]}

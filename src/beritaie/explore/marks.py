@@ -44,7 +44,7 @@ def marks(doc: Document) -> list[Mark]:
         found += [Mark(m.start, m.end, "place", f"{place.name} ({place.code})" if place.code else place.name) for m in place.mentions]
     found += [Mark(m.start, m.end, "money", amount(m)) for m in doc.money]
     found += [Mark(t.start, t.end, "time", f"{t.type} {t.value}") for t in doc.times]
-    found += [Mark(q.start, q.end, "quote", speaker(q)) for q in doc.quotes]
+    found += [Mark(q.start, q.end, "quote", f"{q.kind}: {speaker(q)}") for q in doc.quotes]
     found += [Mark(a.start, a.end, "abbreviation", f"{a.short}: {a.long}") for a in doc.abbreviations]
     return sorted(found, key=lambda mark: (mark.start, -mark.end, KINDS.index(mark.kind)))
 
