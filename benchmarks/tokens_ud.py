@@ -21,7 +21,8 @@ Spans = list[tuple[int, int]]
 
 def read(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each sentence's text and surface tokens."""
-    text, forms, covered = "", [], 0
+    text, covered = "", 0
+    forms: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("# text = "):
             text = line.removeprefix("# text = ").strip()
