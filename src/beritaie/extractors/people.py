@@ -6,7 +6,7 @@ that says once who somebody is says it for all. A run that is found to be a name
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from math import exp
@@ -336,7 +336,7 @@ class _Finder:
             add(-2.0, "")
         return weight, rule, loudest
 
-    def _right(self, end: int, add, after: dict[str, float]) -> None:
+    def _right(self, end: int, add: Callable[[float, str], None], after: dict[str, float]) -> None:
         if end >= self.size or self.tokens.flags[end] & BREAK:
             return
         lower, form, flags = self.tokens.lower, self.tokens.form, self.tokens.flags
@@ -467,9 +467,9 @@ class _Finder:
             if words in accepted or max(entry.contexts) <= -2.0:
                 continue
             holding = min((containing.get(word, []) for word in words), key=len)[:_COMPARED]
-            full = [name for name in holding if name in accepted and len(name) > len(words) and _holds(name, words)]
-            if full:
-                accepted[words] = (max(accepted[name][0] for name in full) - 0.2, "part of a full name")
+            fuller = [name for name in holding if name in accepted and len(name) > len(words) and _holds(name, words)]
+            if fuller:
+                accepted[words] = (max(accepted[name][0] for name in fuller) - 0.2, "part of a full name")
             elif len(words) == 1 and self.sense.kinds[entry.runs[0].start] >= ACRONYM:
                 if 1 < len(words[0]) < 5 and words[0] in initials and max(entry.contexts) > 0:
                     accepted[words] = (1.5, "initials of a full name")

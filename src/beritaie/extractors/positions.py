@@ -695,7 +695,7 @@ class _Grammar:
             return
         found = _units().longest(self.tokens.lower, at)
         is_unit = bool(found and found[1] == "title" and at not in self.organizations)
-        if is_unit and self.tokens.flags[at] & CAPITAL:
+        if found and is_unit and self.tokens.flags[at] & CAPITAL:
             office.add(office.title, at, found[0])
             if not self.stops(office.end) and self.tokens.lower[office.end] in _words("ordinals"):
                 office.add(office.title, office.end, office.end + 1)
@@ -746,7 +746,8 @@ class _Grammar:
 
     def text(self, spans: Iterable[_Span]) -> str:
         """Return the words of token ranges, short forms in brackets left out."""
-        form, text = self.tokens.form, []
+        form = self.tokens.form
+        text: list[str] = []
         for start, end in spans:
             i = start
             while i < end:

@@ -458,8 +458,8 @@ class _Offices:
                 return None
             if word in _words("pronouns") and words:
                 how = self._how(words[::-1], at + 1, start)
-                one = self._in_focus(at) if how in ("named", "verb") else None
-                return (one, self._status(words, at), how, -1) if one is not None else None
+                spoken_of = self._in_focus(at) if how in ("named", "verb") else None
+                return (spoken_of, self._status(words, at), how, -1) if how and spoken_of is not None else None
             if word in _words("between") or word in (",", "("):
                 words.append(word)
             elif word == ")" or (tokens.form[at].isdigit() and at > 0 and tokens.form[at - 1] in "(,") or word == "tahun":
@@ -567,9 +567,9 @@ class _Offices:
             here = bisect_left(stated, start, key=lambda item: item[0])
             known = stated[max(0, here - _OFFICES_COMPARED) : here + _OFFICES_COMPARED]
             pointing = self._pointing(start, end)
-            if pointing == "described" and (one := self._in_focus(start)) is not None:
-                holders = {id(who): who for _, other, who in known if other.data["canonical"] == office.data["canonical"]}
-                self._hold(number, next(iter(holders.values())) if len(holders) == 1 else one, None)
+            if pointing == "described" and (focus := self._in_focus(start)) is not None:
+                of_office = {id(who): who for _, other, who in known if other.data["canonical"] == office.data["canonical"]}
+                self._hold(number, next(iter(of_office.values())) if len(of_office) == 1 else focus, None)
                 continue
             holder = None
             distance = None
@@ -587,17 +587,17 @@ class _Offices:
             ):
                 self._hold(number, holder, None)
                 continue
-            if pointing and (one := self._alike_or_in_focus(office, start, known)) is not None:
-                self._hold(number, one, None)
+            if pointing and (meant := self._alike_or_in_focus(office, start, known)) is not None:
+                self._hold(number, meant, None)
             elif (
                 office.data["status"] == "former"
                 and start in self.openings
                 and end < len(tokens)
                 and lead_words().get(tokens.lower[end]) == "after"
             ):
-                one = self._in_focus(start)
-                if one is not None:
-                    self._hold(number, one, None)
+                focus = self._in_focus(start)
+                if focus is not None:
+                    self._hold(number, focus, None)
 
     def _alike_or_in_focus(self, office: Candidate, at: int, known: list[tuple[int, Candidate, _One]]) -> _One | None:
         """Return who of the people named before has an office in the same body or of the same sort, else who is in focus."""
@@ -783,15 +783,14 @@ def _positions(tokens: Tokens, one: _One) -> list[Position]:
     groups.sort(key=lambda group: min(office.start for office, _ in group))
     found = []
     for group in groups:
-        office, status = group[0]
-        data = office.data
-        statuses = [o.data["status"] or s for o, s in group if o.data["status"] or s]
+        data = group[0][0].data
+        statuses: list[Any] = [o.data["status"] or s for o, s in group if o.data["status"] or s]
         found.append(
             Position(
                 title=data["title"],
                 organization=data["organization"],
                 place=data["place"],
-                status=data["status"] or status or (statuses[0] if statuses else None),
+                status=next(iter(statuses), None),
                 canonical=data["canonical"],
                 mentions=tuple(
                     Mention(start=o.start, end=o.end, text=tokens.text[o.start : o.end], rule=o.rule)
