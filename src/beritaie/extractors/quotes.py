@@ -50,7 +50,13 @@ def verbs() -> dict[str, Verb]:
 
 PRONOUNS = frozenset({"dia", "ia", "beliau", "mereka", "dirinya", "dia.", "ia."})
 
-_MARK = regex.compile(r"\"+|[“”„‟«»〝〞＂❝❞″]+|''+|``+|[‘’‚]{2}|(?<!\w)['‘’‚`´](?=\S)|(?<=\S)['’‘`´](?!\w)|(?<=\s)['’‘`´](?=\s)")
+_MARK = regex.compile(
+    r"\"+|[“”„‟«»〝〞＂❝❞″]+|''+|``+|[‘’‚]{2}"
+    r"|(?<!\w)['‘’‚`´](?=\S)|(?<=\S)['’‘`´](?!\w)|(?<=\s)['’‘`´](?=\s)"
+)
+# Marks that a conversion of characters turned into question marks: known by those that open a word.
+_LOST_OPENING = regex.compile(r"(?<=^|\s)\?(?=\p{Lu})")
+_LOST = regex.compile(r"(?<=^|\s)\?(?=\w)|(?<=,)\?|(?<=[\w?!.])\?(?=\.|[ \t]+\p{Ll})")
 _OPENING = frozenset("“„‟«〝❝‘‚`")
 _CLOSING = frozenset("”»〞❞’´")
 _SINGLE = frozenset("'‘’‚`´")
@@ -71,6 +77,9 @@ _BEFORE = regex.compile(
 )
 _COLON = regex.compile(r":[ ]*+$")
 _SENTENCE_END = regex.compile(r"[.!?…][\"”’')\]]*+(?=\s)|[.!?](?=\p{Lu}\p{Ll})|\n")
+_BRACKETED_DATE = regex.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)")
+_REPORTER = regex.compile(r"\W*(?:Ia|Dia|Beliau|Sementara itu|Sebelumnya|Diketahui|Seperti diketahui)\b")
+_SCRIPTURE = regex.compile(r"[\s.]*+\(?(?:HR|QS|H\.R|Q\.S)\b")
 _END_CUE = regex.compile(r",[ \t\xa0]*+(?P<word>\p{Ll}[\w-]*+)")
 
 
@@ -80,12 +89,13 @@ def _follows(text: str, at: int) -> str:
     return match["next"] if match else ""
 
 
-def cue_after(text: str, at: int, last: str) -> Cue | None:
+def cue_after(text: str, at: int, last: str, *, whole: bool = False) -> Cue | None:
     """Return the cue that follows a quote which ends at ``at``.
 
     Args:
         last: the last character inside the marks. After a comma something like a cue is expected: words that are not known as speech verbs
             then count by their form (``tuntasnya``, ``unar dia``). After the end of a sentence a new one may begin instead.
+        whole: the quote is a sentence of its own by its place and length, though its punctuation may be missing.
     """
     match = _NEXT.match(text, at)
     if match is None:
@@ -110,7 +120,7 @@ def cue_after(text: str, at: int, last: str) -> Cue | None:
         named = follows[:1].isupper() or follows.rstrip(".,") in PRONOUNS
         if verb.form in ("nya", "passive_nya"):
             return Cue(start, end, verb.lemma, "back")
-        if verb.form == "root" and (named or (form[0].islower() and (closed or verb.strong))):
+        if verb.form == "root" and (named or (form[0].islower() and (closed or whole or verb.strong))):
             return Cue(start, end, verb.lemma, "subject")
         if verb.form == "source" and verb.strong and comma:
             return Cue(start, end, verb.lemma, "subject")
@@ -124,13 +134,13 @@ def cue_after(text: str, at: int, last: str) -> Cue | None:
         if subject and closed:
             said = verbs().get(subject["verb"])
             known = said is not None and said.form == "active"
-            whole = text[subject.end() : subject.end() + 2].strip(" \t\xa0")[:1] in (
+            alone = text[subject.end() : subject.end() + 2].strip(" \t\xa0")[:1] in (
                 "",
                 ".",
                 "\n",
                 "\r",
             )  # nothing else is said of the subject
-            if (comma and (known or word in PRONOUNS or subject["verb"][:2] in ("me", "be"))) or (whole and (known or last not in ",.")):
+            if (comma and (known or word in PRONOUNS or subject["verb"][:2] in ("me", "be"))) or (alone and (known or last not in ",.")):
                 return Cue(*subject.span("verb"), said.lemma if said else subject["verb"], "before")
         return None
     if closed and form[0].islower():
@@ -155,14 +165,18 @@ def _linking() -> frozenset[str]:
     return frozenset(table("speech")["linking"])
 
 
-def cue_before(text: str, at: int) -> Cue | None:
-    """Return the cue that ends right before a quote which starts at ``at``: ``mengatakan, "``, ``menulis: "``."""
+def cue_before(text: str, at: int, *, ended: bool) -> Cue | None:
+    """Return the cue that ends right before a quote which starts at ``at``: ``mengatakan, "``, ``menulis: "``.
+
+    Args:
+        ended: the quote ends with a comma or the end of a sentence inside its marks.
+    """
     begin = max(0, at - 60)
     match = _BEFORE.search(text, begin, at)
     if match is None:
         return None
     verb = verbs().get(match["word"].lower())
-    if verb is None or not (verb.strong or match["stop"]):
+    if verb is None or not (match["stop"] or ended or (verb.strong and verb.lemma not in ("sebut", "klaim"))):
         return None
     if verb.form == "active" or (verb.form == "passive" and match["stop"]):
         return Cue(*match.span("word"), verb.lemma, "before")
@@ -183,7 +197,10 @@ def _marks(text: str) -> tuple[list[_Mark], list[_Mark]]:
     double: list[_Mark] = []
     single: list[_Mark] = []
     size = len(text)
-    for match in _MARK.finditer(text):
+    matches = list(_MARK.finditer(text))
+    if "?" in text and _LOST_OPENING.search(text):
+        matches = sorted(matches + list(_LOST.finditer(text)), key=lambda match: match.start())
+    for match in matches:
         start, end = match.span()
         form = match.group()
         alone = end - start == 1 and form in _SINGLE
@@ -226,7 +243,7 @@ def _mark(text: str, start: int, end: int, form: str) -> _Mark:
     elif right_gap or right in ",.;:)!?]":
         opens += 2.2 if left in ".!?" and after.isupper() else 4.0  # `pindah." Kalimantan`: detokenised the wrong way
     elif left in ",.?!…" and (right.isupper() or right.islower()):  # glued on both sides
-        opens += 0.5 if right.isupper() else 2.0
+        opens += 0.5 if right.isupper() else 1.0
         closes += 1.5 if right.isupper() else 0.5
     else:
         opens += 1.5 if right.isupper() else 2.0
@@ -250,7 +267,9 @@ def _mark(text: str, start: int, end: int, form: str) -> _Mark:
         verb = verbs().get(match["word"].lower()) if match else None
         if verb is not None and verb.form in ("root", "nya", "passive_nya"):
             closes -= 3.0 if before == "," and left_gap and not right_gap else 1.2
-            opens += 1.0
+            follows = _follows(text, match.end("word"))
+            named = follows[:1].isupper() or follows.rstrip(".,") in PRONOUNS
+            opens += 4.0 if named or verb.form != "root" else 1.0  # nobody begins to speak with `kata dia`
     elif left == "\n" and after.isupper():
         subject = _NAME_VERB.match(text, end)
         if subject is not None and text[subject.end() : subject.end() + 1] in (".", "") and subject["verb"] in verbs():
@@ -381,13 +400,15 @@ def _spoken(text: str) -> bool:
 
 def _reported(sentence: str) -> bool:
     """Whether a sentence reads as the reporter's: it reports speech or speaks of someone as ``ia``."""
+    if _BRACKETED_DATE.search(sentence) or _end_by_cue(sentence, 0, len(sentence)) is not None:
+        return True
     if _spoken(sentence):
         return False
     for match in _WORD.finditer(sentence):
         verb = verbs().get(match.group().lower())
         if verb is not None and verb.strong and verb.form not in ("root", "nya"):
             return True
-    return bool(regex.match(r"\W*(?:Ia|Dia|Beliau|Sementara itu|Sebelumnya|Diketahui|Seperti diketahui)\b", sentence))
+    return _REPORTER.match(sentence) is not None
 
 
 _ANY_MARK = "\"“”„‟«»〝〞＂❝❞″'‘’‚`´"
@@ -414,8 +435,8 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
     if word_before in _translated() and left[-1:] not in ".!?\n":
         return False
     if cue is not None:
-        return ended or last == "," or words > 2 or (words > 1 and (starts or cue.end <= start))
-    if _ARABIC.search(text, max(0, start - 150), start):  # scripture and its translation
+        return ended or last == "," or words > 2 or (words > 1 and starts)
+    if _SCRIPTURE.match(text, end) or _ARABIC.search(text, max(0, start - 150), start):  # scripture and its translation
         return False
     if last == ",":
         return starts or _spoken(inner) or (words > 3 and left[-1] in ",:" and _introduced(text, start))
@@ -423,8 +444,10 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
         if ended:
             return words > 2 or (words == 2 and last in "?!")
         right = text[end : end + 2].lstrip(" \t\xa0")
-        alone = left[-1:] in ("\n", "") and right[:1] in ("\n", "")
-        return alone and words > 3 and (_spoken(inner) or _introduced(text, start))
+        if left[-1:] not in ("\n", ""):
+            return False
+        alone = right[:1] in ("\n", "") and words > 3 and (_spoken(inner) or _introduced(text, start))
+        return alone or (words > 7 and 2 * sum(word[0].islower() for word in inner.split()) > words)  # no title
     if left[-1] == ":":
         return words > 3 and (ended or _spoken(inner))
     if not ended or words < 4:
@@ -562,12 +585,16 @@ def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
         while end > start and text[end - 1].isspace():
             end -= 1
     candidate = direct(text, start, end, rule=rule)
+    if not stretch.opened and candidate.data["cue"] is None and not (_last(text, start, end) in ",.?!…" and _spoken(text[start:end])):
+        return None  # inches, a stray mark
     return candidate if _is_speech(text, start, end, candidate.data["cue"]) else None
 
 
 def direct(text: str, start: int, end: int, *, rule: str) -> Candidate:
     """Return the candidate for a stretch of direct speech, with its cue if there is one."""
-    cue = cue_after(text, end, _last(text, start, end)) or cue_before(text, start)
+    last = _last(text, start, end)
+    whole = text[max(0, start - 2) : start].rstrip(" \t\xa0")[-1:] in ("", "\n", ".") and text.count(" ", start, end) > 3
+    cue = cue_after(text, end, last, whole=whole) or cue_before(text, start, ended=last in ",.?!…")
     return Candidate("quote", start, end, rule, data={"kind": "direct", "cue": cue})
 
 
