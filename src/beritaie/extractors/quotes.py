@@ -144,7 +144,7 @@ def cue_after(text: str, at: int, last: str, *, whole: bool = False) -> Cue | No
                 return Cue(*subject.span("verb"), said.lemma if said else subject["verb"], "before")
         return None
     if closed and form[0].islower():
-        if word.endswith("nya") and len(word) > 5:
+        if word.endswith("nya") and len(word) > 5 and last in ",?!":
             return Cue(start, end, word[:-3], "back")
         follows = _follows(text, end)
         if follows.rstrip(".,") in PRONOUNS and word not in _linking():
@@ -265,7 +265,7 @@ def _mark(text: str, start: int, end: int, form: str) -> _Mark:
         opens += 0.4
         match = _NEXT.match(text, end)
         verb = verbs().get(match["word"].lower()) if match else None
-        if verb is not None and verb.form in ("root", "nya", "passive_nya"):
+        if match is not None and verb is not None and verb.form in ("root", "nya", "passive_nya"):
             closes -= 3.0 if before == "," and left_gap and not right_gap else 1.2
             follows = _follows(text, match.end("word"))
             named = follows[:1].isupper() or follows.rstrip(".,") in PRONOUNS

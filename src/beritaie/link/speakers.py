@@ -339,6 +339,8 @@ class _Discourse:
 
     def _reporting(self, index: int, focus: Speaker | None) -> _Subject:
         """Return whom the reporter's sentence lets speak by the verb at this token, if it shifts the focus."""
+        if self.statements and self.tokens.start[index] < self.statements[-1].end:  # within what someone else states
+            return _UNSTATED
         subject = self._subject(index, focus)
         verb = verbs()[self.tokens.lower[index]]
         if isinstance(subject.who, Organization):  # `ia` and `katanya` mean people
