@@ -31,6 +31,7 @@ FAMILY = 9  # a known family name
 GIVEN = 10  # a known given name
 INITIAL = 11  # a single letter
 
+_OPEN = frozenset((UNKNOWN, WEAK, LIKELY))  # words that the article may show to be ordinary ones
 _ARTICLES = ("al-", "el-", "an-", "as-", "ar-", "ad-", "at-", "az-")
 _ABBREVIATED = frozenset(("moh", "moch", "muh", "mohd", "mhd", "abd", "muhd", "much", "akh", "yoh"))
 # fmt: off
@@ -202,12 +203,15 @@ def lead_words() -> dict[str, str]:
 
 
 @cache
-def _addresses() -> frozenset[str]:
-    return frozenset(
-        row["phrase"].lower() for row in lexicon.rows("honorifics") if not row["weak"] and " " not in row["phrase"]
-    ) | frozenset(
+def _proving() -> dict[str, str]:
+    """Return the words that prove the name ``before`` which or ``after`` which they stand: verbs of speech, ranks, forms of address."""
+    words = {row["phrase"].lower() for row in lexicon.rows("honorifics") if not row["weak"] and " " not in row["phrase"]}
+    words |= {
         row["phrase"].lower() for row in lexicon.rows("ranks") if row["kind"] == "base" and not row["weak"] and " " not in row["phrase"]
-    )
+    }
+    found = dict.fromkeys(words, "before")
+    found |= {word: "before" for word, side in lead_words().items() if side in ("before", "source")}
+    return found | {word: "after" for word, side in lead_words().items() if side == "after"}
 
 
 class NameSense:
@@ -218,11 +222,17 @@ class NameSense:
 
     def __init__(self, tokens: Tokens, names: Sequence[Candidate]) -> None:
         self.tokens = tokens
-        seen = {low for low, flags in zip(tokens.lower, tokens.flags, strict=True) if flags & LOWER}
-        self.kinds = [word_class(form, flags) for form, flags in zip(tokens.form, tokens.flags, strict=True)]
-        for i, kind in enumerate(self.kinds):
-            if kind in (UNKNOWN, WEAK, LIKELY) and tokens.flags[i] & CAPITAL and tokens.lower[i] in seen:
-                self.kinds[i] = FIELD
+        lower, flags = tokens.lower, tokens.flags
+        seen = {low for low, flag in zip(lower, flags, strict=True) if flag & LOWER}
+        known = _classes.get
+        self.kinds = kinds = [SMALL] * len(flags)
+        for i in [i for i, flag in enumerate(flags) if flag & CAPITAL]:
+            kind = known(tokens.form[i])
+            if kind is None:
+                kind = word_class(tokens.form[i], flags[i])
+            kinds[i] = FIELD if kind in _OPEN and lower[i] in seen else kind
+        if any(low[:3] in _ARTICLES for low in seen if low[2:3] == "-"):  # al-Naimi
+            kinds[:] = [kind or word_class(form, flag) for kind, form, flag in zip(kinds, tokens.form, flags, strict=True)]
         self.ignored: set[int] = set()  # ids of candidates that cannot be what they seem
         self._part_names(names)
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
@@ -234,12 +244,18 @@ class NameSense:
         The name must begin where theirs can be complete: after a region, a bracket, a rank; not after ``PT`` or ``Jalan``.
         """
         tokens = self.tokens
-        regions = {tokens.at(c.end - 1): tokens.at(c.start) for c in names if c.kind == "place"}
+        regions: dict[int, int] = {}  # last token of a place -> its first
+        within: dict[int, int] = {}  # token inside a place, not its first -> the place's last token
+        for place in names:
+            if place.kind == "place":
+                begin, end = tokens.at(place.start), tokens.at(place.end - 1)
+                regions[end] = begin
+                within.update(dict.fromkeys(range(begin + 1, end + 1), end))
         for candidate in names:
             if candidate.kind not in ("organization", "place"):
                 continue
             first, last = tokens.at(candidate.start), tokens.at(candidate.end - 1)
-            if candidate.kind == "organization" and any(first in range(regions[end] + 1, end + 1) for end in regions if end < last):
+            if candidate.kind == "organization" and within.get(first, last) < last:
                 self.ignored.add(id(candidate))  # "Serikat Donald" in "Amerika Serikat Donald Trump"
                 candidate.weight = 0.1
                 continue
@@ -269,18 +285,20 @@ class NameSense:
 
     def _proven(self) -> set[str]:
         lower, kinds, flags = self.tokens.lower, self.kinds, self.tokens.flags
-        cues, addresses = lead_words(), _addresses()
+        cues = _proving()
         found: set[str] = set()
         size = len(lower)
         for i, low in enumerate(lower):
             cue = cues.get(low)
-            if cue in ("before", "source") or low in addresses:
+            if cue is None:
+                continue
+            if cue == "before":
                 at = i + 1
                 while at < size and at <= i + 5 and kinds[at] >= UNKNOWN and not flags[at] & BREAK:
                     at += 1
                 if i + 1 < at:
                     found.update(lower[i + 1 : at])
-            elif cue == "after" and i and kinds[i - 1] >= UNKNOWN:
+            elif i and kinds[i - 1] >= UNKNOWN:
                 at = i - 1
                 while at > 0 and at > i - 4 and kinds[at - 1] >= UNKNOWN and not flags[at] & BREAK:
                     at -= 1

@@ -141,17 +141,20 @@ class _Finder:
     def leads(self) -> None:
         """Mark ranks, honorifics and forms of address: they are no part of a name, and speak for the one that follows."""
         tokens, sense, lower = self.tokens, self.sense, self.tokens.lower
-        words = _lead_words()
+        words = _lead_words() | _nicknames().first_words
         nicknames = _nicknames()
         at = 0
         while at < self.size:
+            if lower[at] not in words:
+                at += 1
+                continue
             if lower[at] in nicknames and not self.blocked[at] and (found := nicknames.longest(lower, at)) and tokens.flags[at] & CAPITAL:
                 for i in range(at, found[0]):
                     self.blocked[i] = 1
                 self.nicknames.append(_Run(at, found[0]))
                 at = found[0]
                 continue
-            if lower[at] not in words or (self.blocked[at] and not (at and self.lead.get(at))):
+            if self.blocked[at] and at not in self.lead:
                 at += 1
                 continue
             end, weight, rule = sense.rank_end(at), 3.5, "rank"
@@ -180,7 +183,8 @@ class _Finder:
         found = []
         at, size = 0, self.size
         while at < size:
-            if blocked[at] or (kinds[at] < ACRONYM and not self._opens(at)):
+            kind = kinds[at]
+            if kind < NOUN or blocked[at] or (kind < ACRONYM and not self._opens(at)):
                 at += 1
                 continue
             end = at + 1

@@ -810,11 +810,11 @@ def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[C
     canonical`` of ``records.Position`` and the ``head``, what it ``takes`` and its ``domain`` as the lexicon has them.
     """
     grammar = _Grammar(tokens, names, sense)
-    heads = offices()
+    heads = offices().first_words
     found: list[_Office] = []
     end = 0
     for at, low in enumerate(tokens.lower):
-        if at < end or low not in heads:
+        if low not in heads or at < end:
             continue
         if low in _RANK_WORDS and any(sense.rank_end(before) > at for before in range(max(at - 3, 0), at)):
             continue

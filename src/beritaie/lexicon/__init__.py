@@ -70,6 +70,7 @@ class Phrases(Generic[T]):
         for options in by_first.values():
             options.sort(key=lambda option: -option[0])
         self._by_first = by_first
+        self.first_words = frozenset(by_first)
 
     def __contains__(self, first: str) -> bool:
         """Whether some phrase starts with this lower-cased token."""
