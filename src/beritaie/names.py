@@ -109,6 +109,12 @@ def nicknames() -> frozenset[str]:
     return frozenset(row["nickname"] for row in lexicon.rows("nicknames") if " " not in row["nickname"])
 
 
+@cache
+def _region_words() -> frozenset[str]:
+    """Return the words of regions' names: many are built like names of people (Sukabumi, Sidoarjo)."""
+    return frozenset(word for row in lexicon.rows("regions") for word in lexicon.split_phrase(row["name"]))
+
+
 _classes: dict[str, int] = {}
 
 
@@ -137,7 +143,7 @@ def _classify(form: str, flags: int) -> int:
         return OTHER
     if "-" in lower and len(set(lower.split("-"))) == 1:
         return NOUN  # a plural: Ormas-ormas
-    return LIKELY if _NAME_LIKE.fullmatch(lower) else UNKNOWN
+    return LIKELY if _NAME_LIKE.fullmatch(lower) and lower not in _region_words() else UNKNOWN
 
 
 def word_class(form: str, flags: int) -> int:
@@ -260,6 +266,7 @@ class NameSense:
                 candidate.weight = 0.1
                 continue
             official = candidate.kind == "place" and candidate.data and candidate.data.get("code")
+            led = first > 0 and tokens.lower[first - 1] in _office_ends() and candidate.kind == "organization"
             held = first > 0 and tokens.lower[first - 1] in _holders_of_places()
             whole = tokens.lower[first] in (_named_after() if candidate.kind == "organization" else _roads())
             if whole:
@@ -268,6 +275,24 @@ class NameSense:
                 if self.rank_end(at) > at or (not official and self._name_in_body(candidate, first, at, last, regions, held)):
                     candidate.end = tokens.end[at - 1]
                     break
+                if led and self._holder_in_body(first, at, last):
+                    candidate.end = tokens.end[at - 1]
+                    break
+
+    def _holder_in_body(self, first: int, at: int, last: int) -> bool:
+        """Whether tokens ``at`` to ``last`` of a body are who holds the office that stands right before it.
+
+        They are where no name follows after a comma, and where they are known names, or two to four unknown words after ordinary ones.
+        """
+        kinds, tokens = self.kinds, self.tokens
+        if at < first + 2 or not all(kinds[i] >= UNKNOWN for i in range(at, last + 1)) or tokens.lower[at - 1] in _regions():
+            return False
+        then = last + 1
+        if then + 1 < len(tokens) and tokens.form[then] == "," and tokens.flags[then + 1] & CAPITAL:
+            return False
+        if kinds[at] in (GIVEN, FAMILY, LIKELY):
+            return True
+        return kinds[at - 1] in (NOUN, FIELD, ACRONYM) and 2 <= last + 1 - at <= 4
 
     def _name_in_body(self, body: Candidate, first: int, at: int, last: int, regions: dict[int, int], held: bool) -> bool:
         """Whether tokens ``at`` to ``last`` of an organization or place are a person's name."""
@@ -445,6 +470,13 @@ def _regions() -> frozenset[str]:
 @cache
 def _holders_of_places() -> frozenset[str]:
     return frozenset(row["title"].lower() for row in lexicon.rows("offices") if row["takes"] == "place" and " " not in row["title"])
+
+
+@cache
+def _office_ends() -> frozenset[str]:
+    return frozenset(
+        lexicon.split_phrase(row["title"])[-1] for row in lexicon.rows("offices") if row["takes"] in ("unit", "field", "english")
+    )
 
 
 @cache

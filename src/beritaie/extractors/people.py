@@ -257,7 +257,7 @@ class _Finder:
             return [_Run(start, start + half), _Run(start + half, end)]  # a caption glued to the text
         while end - start > 1 and kinds[end - 1] == ACRONYM and kinds[start] != ACRONYM and not self._upper_name(start, end):
             end -= 1
-        while end - start > 1 and kinds[start] == ACRONYM and not self._upper_name(start, end):
+        while end - start > 1 and kinds[start] == ACRONYM and start not in self.lead and not self._upper_name(start, end):
             start += 1
         if end - start > _LONGEST:
             return []

@@ -128,7 +128,7 @@ class _Grammar:
         self.values: set[int] = set()
         self.passed = 0  # end of the last head that is part of some other name
         self.short_forms: dict[str, str] = {}
-        self.inside: set[int] = set()  # tokens within an organization's name, its first excepted
+        self.inside: dict[int, int] = {}  # tokens within an organization's name, its first excepted -> its end
         for c in names:
             if c.kind in ("organization", "place"):
                 first, last = tokens.at(c.start), tokens.at(c.end - 1)
@@ -139,7 +139,7 @@ class _Grammar:
                 if c.kind == "place":
                     self.place_ends.add(last)
                 if c.kind == "organization":
-                    self.inside.update(range(first + 1, last + 1))
+                    self.inside.update(dict.fromkeys(range(first + 1, last + 1), last + 1))
             elif c.kind == "abbreviation":
                 self.short_forms[c.data["short"].lower()] = c.data["long"]
             elif c.kind in ("money", "time"):
@@ -178,18 +178,13 @@ class _Grammar:
         tokens = self.tokens
         if tokens.form[at] != "(" or (at + 1 < self.size and self.name_at(at + 1)):
             return at
-        for end in range(at + 1, min(at + 5, self.size)):
-            if tokens.form[end] == ")":
-                inner = range(at + 1, end)
-                if (
-                    inner
-                    and all(tokens.flags[i] & CAPITAL or tokens.form[i] in "/-&" for i in inner)
-                    and not any(i in self.values for i in inner)
-                ):
-                    if any(tokens.flags[i] & DIGIT and tokens.form[i].isdigit() for i in inner):
-                        return at
-                    return end + 1
-                return at
+        for end in range(at + 1, min(at + 7, self.size)):
+            if tokens.form[end] != ")":
+                continue
+            inner = range(at + 1, end)
+            words = all(tokens.flags[i] & CAPITAL or tokens.form[i] in ("/", "-", "&", "dan") for i in inner)
+            number = any(tokens.form[i].isdigit() or i in self.values for i in inner)
+            return end + 1 if inner and words and not number else at
         return at
 
     def field(self, at: int, first: bool = False) -> int:
@@ -287,72 +282,109 @@ class _Grammar:
         """Return the end of an organization's name at token ``at``, else ``at``. ``loose``: any capitalised word is taken for one."""
         if self.stops(at) or at in self.sense.model_people:
             return at
-        lower, flags, kinds = self.tokens.lower, self.tokens.flags, self.sense.kinds
+        end = self._known_body(at) or self._read_body(at, loose)
+        return self._with_region(end) if end > at else at
+
+    def _known_body(self, at: int) -> int:
+        """Return the end of an organization that the other extractors or a model found, 0 for none."""
+        lower, kinds = self.tokens.lower, self.sense.kinds
         end = self.organizations.get(at, 0)
-        if end:
-            for i in range(at + 2, end):
-                if i in self.sense.model_people or (
-                    lower[i] in self.sense.proven and lower[at] not in _words("named_after") and kinds[i] >= UNKNOWN
-                ):
-                    end = i
-                    break
+        if (
+            not end
+            and at in self.inside
+            and (kinds[at] == ACRONYM or ((unit := _units().longest(lower, at)) and unit[1] == "organization"))
+        ):
+            return self.inside[at]  # Dirjen Dukcapil Kemendagri
+        for i in range(at + 2, end):
+            proven = lower[i] in self.sense.proven and lower[at] not in _words("named_after") and kinds[i] >= UNKNOWN
+            if i in self.sense.model_people or proven:
+                return i
+        return end
+
+    def _read_body(self, at: int, loose: bool) -> int:
+        """Read an organization's name that only its head word or its place in the sentence tells; ``at`` for none."""
+        lower, flags, kinds = self.tokens.lower, self.tokens.flags, self.sense.kinds
+        found = _units().longest(lower, at)
+        if found and found[1] == "organization":
+            end = found[0]
+            if flags[at] & LOWER:
+                end = self.small_words(end, 4)
+        elif not flags[at] & CAPITAL or self.name_at(at) or self.office_at(at):
+            return at
+        elif kinds[at] == ACRONYM or (loose and kinds[at] >= NOUN and kinds[at] != INITIAL and at not in self.places):
+            end = at + 1
         else:
-            found = _units().longest(lower, at)
-            if found and found[1] == "organization":
-                end = found[0]
-                if flags[at] & LOWER:
-                    end = self.small_words(end, 4)
-            elif not flags[at] & CAPITAL or self.name_at(at) or self.office_at(at):
-                return at
-            elif kinds[at] == ACRONYM or (loose and kinds[at] >= NOUN and kinds[at] != INITIAL and at not in self.places):
-                end = at + 1
+            return at
+        named_after = lower[at] in _words("named_after")
+        limit = min(self._name_of_two(at) if loose else self.size, at + _LONGEST)
+        while not self.stops(end) and end < limit:
+            if end in self.places:
+                end = self.places[end]
+                if not (self._place_at(end) or (end < self.size and kinds[end] == ACRONYM)):
+                    break
+            elif lower[end] in ("dan", "&", "of", "for", "the", "and", ",") and end + 1 < self.size and flags[end + 1] & CAPITAL:
+                then = self._joined_body(end)
+                if then == end:
+                    break
+                end = then
+            elif self._body_word(at, end, loose, named_after):
+                end += 1
             else:
-                return at
-            named_after = lower[at] in _words("named_after")
-            limit = self._name_of_two(at) if loose else self.size
-            while not self.stops(end) and end < min(at + _LONGEST, limit):
-                if end in self.places:
-                    end = self.places[end]
-                    if not (self._place_at(end) or (end < self.size and kinds[end] == ACRONYM)):
-                        break
-                    continue
-                if lower[end] in ("dan", "&", "of", "for", "the", "and", ",") and end + 1 < self.size and flags[end + 1] & CAPITAL:
-                    if self.name_at(end + 1) or self.office_at(end + 1) or end + 1 in self.organizations or end + 1 in self.places:
-                        break
-                    if lower[end] == ",":
-                        then = self._list_end(end)
-                        if not then:
-                            break
-                        end = then
-                    elif lower[end] == "dan" and kinds[end + 1] not in (FIELD, NOUN):
-                        break
-                    else:
-                        end += 1
-                elif kinds[end] == FUNCTION and lower[end] not in field_words():
-                    break
-                elif flags[end] & CAPITAL or lower[end] in _words("ordinals") or (lower[end].isdigit() and len(lower[end]) < 4):
-                    if self.office_at(end) or (self.name_at(end) and not (named_after and end < at + 4)):
-                        break
-                    if end > at + 1 and kinds[end] == UNKNOWN and not loose and kinds[end - 1] == ACRONYM and kinds[at] == ACRONYM:
-                        break
-                    end += 1
-                else:
-                    break
-        # a short form in brackets inside or at the end, and the region
+                break
+        return end
+
+    def _joined_body(self, at: int) -> int:
+        """Return where an organization's name goes on after ``dan``, ``of`` or a comma at token ``at``, else ``at``."""
+        then = at + 1
+        if self.name_at(then) or self.office_at(then) or then in self.organizations or then in self.places:
+            return at
+        if self.tokens.lower[at] == ",":
+            return self._list_end(at) or at
+        if self.tokens.lower[at] == "dan" and self.sense.kinds[then] not in (FIELD, NOUN):
+            return at
+        return then
+
+    def _body_word(self, first: int, at: int, loose: bool, named_after: bool) -> bool:
+        """Whether token ``at`` goes on the name of the organization that begins at ``first``."""
+        lower, kinds = self.tokens.lower[at], self.sense.kinds
+        if kinds[at] == FUNCTION and lower not in field_words():
+            return False
+        if not (self.tokens.flags[at] & CAPITAL or lower in _words("ordinals") or (lower.isdigit() and len(lower) < 4)):
+            return False
+        if self.office_at(at) or (self.name_at(at) and not (named_after and at < first + 4)):
+            return False
+        # PDIP Xarwo: an unknown word after two short forms
+        return loose or not (at > first + 1 and kinds[at] == UNKNOWN and kinds[at - 1] == ACRONYM and kinds[first] == ACRONYM)
+
+    def _with_region(self, end: int) -> int:
+        """Return the end of what follows an organization's name and is part of it: short form, region, the body above it."""
         while not self.stops(end):
             then = self.bracket(end)
             if then == end:
-                then = self.places.get(end, end)
-                if then == end and lower[end] in _words("state") and flags[end] & CAPITAL:
-                    then = end + 1
-                if then == end and self._goes_on(end):
-                    then = end + 1
-                if then == end and self.tokens.form[end - 1] == ")":
-                    then = self._to_next_body(end)
+                then = self.places.get(end) or self.organizations.get(end, end)
+            if then == end and self.tokens.lower[end] in _words("state") and self.tokens.flags[end] & CAPITAL:
+                then = end + 1
+            if then == end and self._goes_on(end):
+                then = end + 1
+            if then == end and self.tokens.form[end - 1] == ")":
+                then = self._to_next_body(end)
+            if then == end:
+                then = self._to_name(end)
             if then == end:
                 break
             end = then
         return end
+
+    def _to_name(self, at: int) -> int:
+        """Return where a known name begins after a few ordinary words: ``Forum Peduli | Hijau Bungo | Hasan Ibrahim``; else ``at``."""
+        if self.sense.kinds[at] not in (FIELD, NOUN):
+            return at
+        for end in range(at, min(at + 4, self.size)):
+            if self.stops(end) or not self.tokens.flags[end] & CAPITAL or self.office_at(end) or self.sense.rank_end(end) > end:
+                return at
+            if end > at and self.name_at(end):
+                return end
+        return at
 
     def _goes_on(self, at: int) -> bool:
         """Whether a word such as ``Khusus`` or ``II`` ends an organization's name after its region."""
@@ -431,7 +463,7 @@ class _Grammar:
         if end == at + 1 and self._last_name(at):
             return None
         rank = self.sense.rank_end(at)
-        if rank > at and not (rank < self.size and self.organization(rank) > rank):
+        if rank > at and not self._body_at(rank):
             return None
         start, status = self._status_before(at)
         office = _Office(start, head, at, end)
@@ -452,6 +484,13 @@ class _Grammar:
         self._brackets(office)
         self._after(office)
         return office
+
+    def _body_at(self, at: int) -> bool:
+        """Whether an organization surely begins at token ``at``."""
+        if at in self.organizations:
+            return True
+        unit = _units().longest(self.tokens.lower, at) if at < self.size else None
+        return unit is not None and unit[1] == "organization"
 
     def _last_name(self, at: int) -> bool:
         """Whether a word that could be an office is the end of a name: ``Annas Furqon Hakim``."""
