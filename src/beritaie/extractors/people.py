@@ -472,7 +472,7 @@ class _Finder:
                 continue
             holding = min((containing.get(word, []) for word in words), key=len)[:_COMPARED]
             fuller = [name for name in holding if name in accepted and len(name) > len(words) and _holds(name, words)]
-            if fuller:
+            if fuller and not (len(words) == 1 and len(words[0].rstrip(".")) == 1):
                 accepted[words] = (max(accepted[name][0] for name in fuller) - 0.2, "part of a full name")
             elif len(words) == 1 and self.sense.kinds[entry.runs[0].start] >= ACRONYM:
                 if 1 < len(words[0]) < 5 and words[0] in initials and max(entry.contexts) > 0:
