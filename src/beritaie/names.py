@@ -285,7 +285,7 @@ class NameSense:
         They are where no name follows after a comma, and where they are known names, or two to four unknown words after ordinary ones.
         """
         kinds, tokens = self.kinds, self.tokens
-        if at < first + 2 or not all(kinds[i] >= UNKNOWN for i in range(at, last + 1)) or tokens.lower[at - 1] in _regions():
+        if at < first + 2 or not all(kinds[i] >= UNKNOWN for i in range(at, last + 1)) or tokens.lower[at - 1] in _heads():
             return False
         then = last + 1
         if then + 1 < len(tokens) and tokens.form[then] == "," and tokens.flags[then + 1] & CAPITAL:
@@ -305,7 +305,7 @@ class NameSense:
                 return known and last > at
             return known and at > first + 1 and last > at and self.tokens.lower[first] in _regions()
         if form[at - 1] == ")":
-            return last > at or known
+            return last > at or known or (last + 1 < len(form) and kinds[last + 1] >= UNKNOWN)
         return at > first + 1 and known and at - 1 in regions
 
     def _proven(self) -> set[str]:
@@ -455,6 +455,14 @@ def _honorifics() -> tuple[lexicon.Phrases[str], frozenset[str]]:
 @cache
 def _named_after() -> frozenset[str]:
     return frozenset(lexicon.table("offices")["named_after"])
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return words after which a body or region must be named."""
+    return _regions() | frozenset(
+        row["word"].lower() for row in lexicon.rows("units") if row["part"] == "organization" and " " not in row["word"]
+    )
 
 
 @cache

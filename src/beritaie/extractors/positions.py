@@ -322,7 +322,7 @@ class _Grammar:
                 end = self.places[end]
                 if not (self._place_at(end) or (end < self.size and kinds[end] == ACRONYM)):
                     break
-            elif lower[end] in ("dan", "&", "of", "for", "the", "and", ",") and end + 1 < self.size and flags[end + 1] & CAPITAL:
+            elif lower[end] in ("dan", "&", "of", "for", "on", "the", "and", ",") and end + 1 < self.size and flags[end + 1] & CAPITAL:
                 then = self._joined_body(end)
                 if then == end:
                     break
@@ -376,14 +376,14 @@ class _Grammar:
         return end
 
     def _to_name(self, at: int) -> int:
-        """Return where a known name begins after a few ordinary words: ``Forum Peduli | Hijau Bungo | Hasan Ibrahim``; else ``at``."""
-        if self.sense.kinds[at] not in (FIELD, NOUN):
-            return at
+        """Return where a known name begins after a few ordinary words: ``Forum Peduli | Lingkungan Hidup | Hasan Ibrahim``; else ``at``."""
         for end in range(at, min(at + 4, self.size)):
             if self.stops(end) or not self.tokens.flags[end] & CAPITAL or self.office_at(end) or self.sense.rank_end(end) > end:
                 return at
             if end > at and self.name_at(end):
                 return end
+            if self.sense.kinds[end] not in (FIELD, NOUN) or self.tokens.lower[end] in weak_names():
+                return at
         return at
 
     def _goes_on(self, at: int) -> bool:
@@ -482,8 +482,26 @@ class _Grammar:
         if head.takes not in ("none", "listed"):
             getattr(self, "_" + head.takes)(office)
         self._brackets(office)
+        self._and_group(office)
         self._after(office)
         return office
+
+    def _and_group(self, office: _Office) -> None:
+        """Take what follows the body: the party group of a member, the field of a chairman: ``Anggota Komisi I DPR dari Fraksi X``."""
+        at = office.end
+        if not office.organization or self.stops(at) or self.stops(at + 1):
+            return
+        lower = self.tokens.lower
+        if lower[at] in ("dari", "fraksi"):
+            group = at + (lower[at] == "dari")
+            if lower[group] in ("fraksi", "partai", "f-pdip", "dapil") or group in self.organizations:
+                office.end = max(self.organization(group), office.end)
+                self._brackets(office)
+        elif lower[at] == "bidang" and self.tokens.flags[at] & CAPITAL:
+            then = self.field(at + 1, True)
+            if then > at + 1:
+                office.title.append(_Span(at, then))
+                office.end = then
 
     def _body_at(self, at: int) -> bool:
         """Whether an organization surely begins at token ``at``."""

@@ -295,6 +295,7 @@ class _Offices:
                 self.by_end[name.end] = (one, name)
         self.name_ends = {name.start: name.end for one in persons for name in one.mentions}
         self.starts = sorted(self.by_start)
+        self.office_starts = {start for start, _, _ in self.offices}
         self.openings = set(tokens.sentence_starts)
         self.indefinite: set[int] = set()  # starts of offices whose head was used before of nobody
         self.holders: dict[int, list[tuple[_One, str | None]]] = {}
@@ -424,10 +425,26 @@ class _Offices:
         if tokens.lower[end] == "yang":
             at = self._clause(end, 12 if clause else 5)
         if at < len(tokens) and tokens.form[at] == ",":
-            at = self._skip_lead(at + 1)
+            at = self._skip_lead(self._past_region(at + 1))
             if at in self.by_start and not (at < len(tokens) and tokens.flags[at] & BREAK):
                 return at, True
         return None
+
+    def _past_region(self, at: int) -> int:
+        """Return the token after ``Kabupaten Tangerang,`` at token ``at``, between an office and a name; else ``at``."""
+        tokens = self.tokens
+        end = at
+        while (
+            end < len(tokens)
+            and end < at + 4
+            and tokens.flags[end] & CAPITAL
+            and end not in self.by_start
+            and not tokens.flags[end] & BREAK
+        ):
+            end += 1
+        if at < end and end + 1 < len(tokens) and tokens.form[end] == "," and end + 1 in self.by_start and at not in self.office_starts:
+            return end + 1
+        return at
 
     def _clause(self, at: int, most: int) -> int:
         """Return the comma that ends a short ``yang`` clause at token ``at``: ``penyerang yang baru pulih, Budi``; else ``at``."""
