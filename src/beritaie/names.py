@@ -427,7 +427,7 @@ class NameSense:
             if weak and not ("." in form[then] and start > end) and not (end > at and flags[start] & UPPER):
                 break
             end = then + 1
-            if end < size and form[end] == "." and "." not in form[end - 1] and end + 1 < size and form[end + 1] == ",":
+            if end + 1 < size and form[end] == "." and form[end - 1][-1] != "." and form[end + 1] == ",":
                 end += 1
         return end
 

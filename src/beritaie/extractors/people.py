@@ -18,6 +18,7 @@ from beritaie.names import (
     ACRONYM,
     FAMILY,
     FIELD,
+    FUNCTION,
     GIVEN,
     INITIAL,
     LIKELY,
@@ -54,7 +55,7 @@ def _cues() -> tuple[dict[str, float], dict[str, float]]:
     before: dict[str, float] = {}
     after: dict[str, float] = {}
     for word, side in lead_words().items():
-        if side.startswith("before"):
+        if not side.startswith("after"):
             before[word] = {"before": 2.7, "source": 1.6}.get(side, _WEAK_CUE)
         else:
             after[word] = 1.7 if side == "after" else 0.6
@@ -184,7 +185,7 @@ class _Finder:
         at, size = 0, self.size
         while at < size:
             kind = kinds[at]
-            if kind < NOUN or blocked[at] or (kind < ACRONYM and not self._opens(at)):
+            if kind < NOUN or (blocked[at] and not self._name_at_place(at)) or (kind < ACRONYM and not self._opens(at)):
                 at += 1
                 continue
             end = at + 1
@@ -222,18 +223,21 @@ class _Finder:
         return self.sense.kinds[then] >= LIKELY or (self.sense.kinds[then] >= UNKNOWN and at not in self.openings)
 
     def _between_names(self, at: int) -> bool:
-        """Whether an ordinary word stands inside a name: ``Budi Karya Sumadi``."""
+        """Whether an ordinary word stands inside a name: ``Budi Karya Sumadi``, ``Yohanes Mau Bria``."""
         kinds, flags = self.sense.kinds, self.tokens.flags
-        return (
-            kinds[at] in (FIELD, NOUN)
-            and bool(flags[at] & CAPITAL)
-            and kinds[at - 1] == GIVEN
-            and at + 1 < self.size
-            and kinds[at + 1] in (UNKNOWN, LIKELY, FAMILY)
-            and not self.blocked[at + 1]
-            and not flags[at + 1] & BREAK
-            and at - 1 not in self.openings
-        )
+        then = at + 1
+        if not flags[at] & CAPITAL or kinds[at - 1] != GIVEN or then >= self.size or self.blocked[then] or flags[then] & BREAK:
+            return False
+        if kinds[at] == FUNCTION:
+            return kinds[then] in (FAMILY, GIVEN, LIKELY)
+        return kinds[at] in (FIELD, NOUN) and kinds[then] in (UNKNOWN, LIKELY, FAMILY) and at - 1 not in self.openings
+
+    def _name_at_place(self, at: int) -> bool:
+        """Whether a place's name opens a person's: ``Danang Prasetyo``."""
+        then = at + 1
+        if at not in self.small_places or self.sense.kinds[at] != GIVEN or then >= self.size or self.blocked[then]:
+            return False
+        return self.sense.kinds[then] >= LIKELY and not self.tokens.flags[then] & BREAK
 
     def _name_not_place(self, at: int) -> bool:
         """Whether a place's name ends a person's: ``Robby Setiabudi``."""
@@ -427,13 +431,28 @@ class _Finder:
                 entry = seen[words] = _Seen(*self._prior(*run))
             entry.add(run, *self.weigh(run))
         accepted = self._decide(seen, runs)
-        found = []
+        found = self._namesakes(accepted)
         for words, entry in seen.items():
             if words in accepted:
                 weight, rule = accepted[words]
                 found += [self._candidate(run.start, run.end, weight, rule) for run in entry.runs]
             else:
                 found += self._inside(words, entry, accepted)
+        return found
+
+    def _namesakes(self, accepted: dict[tuple[str, ...], tuple[float, str]]) -> list[Candidate]:
+        """Find later mentions of people by a name that is a place's too, where they speak: ``Menurut Danang``."""
+        first = {words[0]: weight for words, (weight, _) in accepted.items() if len(words) > 1}
+        lower = self.tokens.lower
+        before, after = _cues()
+        found = []
+        for at in self.small_places:
+            weight = first.get(lower[at])
+            if weight is None or not at:
+                continue
+            says = after.get(lower[at + 1], 0.0) if at + 1 < self.size else 0.0
+            if before.get(lower[at - 1], 0.0) >= 1.5 or (says >= 1.5 and before.get(lower[at - 1], 0.0) >= 0):
+                found.append(self._candidate(at, at + 1, weight - 0.5, "part of a full name"))
         return found
 
     def _words(self, run: _Run) -> tuple[str, ...]:

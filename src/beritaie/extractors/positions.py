@@ -457,7 +457,7 @@ class _Grammar:
         end, head = self._shortened(at, *found)
         if head.takes == "listed" and not (end < self.size and self.tokens.form[end] == ":"):
             return None
-        if at and self.tokens.lower[at - 1] in _words("never_after"):
+        if at and self._part_of_a_name(at):
             self.passed = end
             return None
         if end == at + 1 and self._last_name(at):
@@ -509,6 +509,18 @@ class _Grammar:
             return True
         unit = _units().longest(self.tokens.lower, at) if at < self.size else None
         return unit is not None and unit[1] == "organization"
+
+    def _part_of_a_name(self, at: int) -> bool:
+        """Whether the office at token ``at`` belongs to the name of a decree, building, prize: ``Peraturan Bupati``, ``Tim Gubernur``."""
+        before = self.tokens.lower[at - 1]
+        capital = self.tokens.flags[at - 1] & CAPITAL
+        if before in _words("never_after"):
+            return bool(capital) or before in _words("never_after_small")
+        # an English word in a brand: "Bold Rider"
+        brand = (
+            self.tokens.lower[at] in _words("english") and self.tokens.flags[at] & CAPITAL and self.sense.kinds[at - 1] in (UNKNOWN, NOUN)
+        )
+        return bool(capital and brand and not self.tokens.flags[at] & BREAK)
 
     def _last_name(self, at: int) -> bool:
         """Whether a word that could be an office is the end of a name: ``Annas Furqon Hakim``."""
@@ -571,7 +583,7 @@ class _Grammar:
         if lower[at] in after:
             office.status = after[lower[at]]
             office.end = at + 1
-        elif lower[at] == "nonaktif" or lower[at] == "non-aktif":
+        elif lower[at] in _words("kept"):
             office.end = at + 1
 
     def _whole(self, office: _Office) -> None:
@@ -714,7 +726,7 @@ class _Grammar:
             return
         unit = _units().longest(lower, at) if at in self.places and self.tokens.flags[at] & CAPITAL else None
         if unit and unit[1] == "organization":
-            office.add(office.organization, at, self.places[at])
+            office.add(office.organization, at, self._with_region(self.places[at]))
             return
         if at in self.places and at not in self.organizations:
             office.add(office.place, at, self.places[at])

@@ -583,7 +583,7 @@ class _Offices:
                 continue
             here = bisect_left(stated, start, key=lambda item: item[0])
             known = stated[max(0, here - _OFFICES_COMPARED) : here + _OFFICES_COMPARED]
-            pointing = self._pointing(start, end)
+            pointing = self._pointing(start, end, bool(office.data["organization"] or office.data["place"]))
             if pointing == "described" and (focus := self._in_focus(start)) is not None:
                 of_office = {id(who): who for _, other, who in known if other.data["canonical"] == office.data["canonical"]}
                 self._hold(number, next(iter(of_office.values())) if len(of_office) == 1 else focus, None)
@@ -601,6 +601,7 @@ class _Offices:
                 or not bare
                 or (tokens.flags[start] & CAPITAL and office.data["takes"] != "role")
                 or (end < len(tokens) and tokens.lower[end] in _words("later"))
+                or (start and tokens.lower[start - 1] in ("sebagai", "menjadi", "jabatan"))
             ):
                 self._hold(number, holder, None)
                 continue
@@ -632,21 +633,24 @@ class _Offices:
                 best = same[-1] if same else None
         return best or focus
 
-    def _pointing(self, start: int, end: int) -> str:
+    def _pointing(self, start: int, end: int, specific: bool) -> str:
         """Return how the office points back at a person: by ``itu`` after it, ``described`` (``rider asal Portugal itu``), or not.
 
-        A noun that the article used before of nobody in particular points at that nobody.
+        A noun that the article used before of nobody in particular points at that nobody; ``specific``: a body or place is named with it.
         """
         tokens = self.tokens
         lower = tokens.lower
         if start in self.indefinite or end >= len(lower):
             return ""
         before = lower[start - 1] if start else "."
-        if not (start in self.openings or before in _words("subject") or before in lead_words() or tokens.flags[start - 1] & PUNCT):
+        if not (
+            specific or start in self.openings or before in _words("subject") or before in lead_words() or tokens.flags[start - 1] & PUNCT
+        ):
             return ""
         if lower[end] in _words("pointing"):
             return "itu"
-        if lower[end] in _words("described") and (lower[end] != "yang" or start in self.openings):
+        called = bool(_words("called").intersection(lower[end + 1 : end + 4]))
+        if lower[end] in _words("described") and (lower[end] != "yang" or start in self.openings or called):
             for at in range(end + 1, min(end + 8, len(lower))):
                 if lower[at] in _words("pointing"):
                     return "described"
