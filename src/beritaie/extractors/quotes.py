@@ -75,7 +75,6 @@ _PRONOUN_VERB = regex.compile(
 _BEFORE = regex.compile(
     r"(?P<word>[^\W\d_][\w-]*+)(?:[ ]++(?:bahwa|pula|lagi|juga|demikian|begini|singkat|kepada\ \w++))?[ ]*+(?P<stop>[,:]?)[ ]*+$"
 )
-_COLON = regex.compile(r":[ ]*+$")
 _SENTENCE_END = regex.compile(r"[.!?…][\"”’')\]]*+(?=\s)|[.!?](?=\p{Lu}\p{Ll})|\n")
 _BRACKETED_DATE = regex.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)")
 _REPORTER = regex.compile(r"\W*(?:Ia|Dia|Beliau|Sementara itu|Sebelumnya|Diketahui|Seperti diketahui)\b")
@@ -358,28 +357,25 @@ def _speech_start(text: str, at: int, floor: int, *, marked: bool) -> int:
 
     With a closing mark it takes in the sentences of the paragraph back to one that is the reporter's, and earlier paragraphs where they
     sound spoken; without any mark, the sentences that sound spoken. ``floor`` is the end of the quote before; the look goes back 2,000
-    characters at most.
+    characters and 12 sentences at most.
     """
     low = max(floor, at - 2000)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, low, at)]
     if not floor or not ends:
         ends.insert(0, low)
     begin = ends[-1]
-    for start in reversed(ends[:-1]):
+    for start in reversed(ends[-13:-1]):
         sentence = text[start:begin]
         if sentence.strip():
             near = "\n" not in text[begin - 1 : begin + 2]
-            said = _spoken(sentence if near or not marked else text[_line_start(text, begin - 1) : begin])
+            line = max(low, text.rfind("\n", low, begin - 1) + 1)
+            said = _spoken(sentence if near or not marked else text[line:begin])
             if not said and not (marked and near and not _reported(sentence)):
                 break
         begin = start
     while begin < at and not (text[begin].isalnum() or text[begin] in "(["):
         begin += 1
     return begin
-
-
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
 
 
 def _paragraph_end(text: str, at: int) -> int:
@@ -503,18 +499,20 @@ def find(tokens: Tokens) -> list[Candidate]:
 def _merged(text: str, stretches: list[_Stretch]) -> list[_Stretch]:
     """Return the stretches with those joined that one speech without a closing mark runs through (each paragraph opens it again)."""
     merged: list[_Stretch] = []
+    newest = 0  # where the last stretch read begins, itself perhaps a part of a longer one
     for stretch in stretches:
         last = merged[-1] if merged else None
         if (
             last is not None
             and not last.closed
             and last.end == stretch.start
-            and _end_by_cue(text, last.start, last.end) is None
-            and not _reported(text[last.start : last.end])
+            and _end_by_cue(text, newest, last.end) is None
+            and not _reported(text[newest : last.end])
         ):
             merged[-1] = _Stretch(last.start, stretch.end, True, stretch.closed)
         else:
             merged.append(stretch)
+        newest = stretch.start
     return merged
 
 
@@ -571,6 +569,9 @@ def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
     start, end = stretch.start, stretch.end
     rule = "marks"
     if not stretch.opened:
+        last = text[max(0, start - 3) : start].rstrip()[-1:]
+        if cue_after(text, end, last) is None and not (last in ",.?!…" and _spoken(text[max(floor, start - 300) : start])):
+            return None  # inches, a stray mark
         start = _speech_start(text, start, floor, marked=True)
         rule = "no-opening-mark"
         first = _WORD.match(text, start)
@@ -585,8 +586,8 @@ def _direct(text: str, stretch: _Stretch, floor: int) -> Candidate | None:
         while end > start and text[end - 1].isspace():
             end -= 1
     candidate = direct(text, start, end, rule=rule)
-    if not stretch.opened and candidate.data["cue"] is None and not (_last(text, start, end) in ",.?!…" and _spoken(text[start:end])):
-        return None  # inches, a stray mark
+    if not stretch.opened and candidate.data["cue"] is None and not _spoken(text[start:end]):
+        return None
     return candidate if _is_speech(text, start, end, candidate.data["cue"]) else None
 
 
