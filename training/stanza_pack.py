@@ -31,7 +31,7 @@ def without_training(config: dict) -> dict:
 def save(data: dict, path: Path) -> None:
     """Write one of Stanza's files."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(data, path, _use_new_zipfile_serialization=False)
+    torch.save(data, path)
 
 
 def pack_ner(source: Path, target: Path) -> None:

@@ -22,8 +22,7 @@ from beritaie.errors import SetupError
 from beritaie.tokens import Tokens
 
 SHIPPED = "stanza-id"
-# Above this weight a model's name beats a rule's where both overlap, see ``resolve.py``.
-WEIGHT = 0.5
+WEIGHT = 0.2  # below any rule's: what a rule knows stands, see ``resolve.py``
 # Labels of the shipped and of published taggers; others (dates, numbers, products) are no names of ours.
 KINDS = {
     "PER": "person",
@@ -48,10 +47,10 @@ class StanzaBackend:
 
     Attributes:
         name: ``stanza-id`` or the name of the official package, as in ``rule="model:NAME"``.
-        labels: the kinds of candidates it makes.
+        labels: the tagger's labels, in the names that the candidates' kinds go by.
     """
 
-    labels: tuple[str, ...] = ("organization", "person", "place")
+    labels: tuple[str, ...] = ("PER", "ORG", "LOC")
 
     def __init__(self, pipeline: Any, document: Any, name: str) -> None:
         self.name = name
@@ -194,12 +193,8 @@ def _load(stanza: ModuleType, folder: Path, processors: dict[str, str], paths: d
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the shipped models: in the installed package, or beside ``src`` in a checkout."""
-    try:
-        folder = Path(str(importlib.resources.files("beritaie.models") / SHIPPED))
-    except ModuleNotFoundError:
-        folder = Path()
-    return folder if (folder / "resources.json").is_file() else Path(__file__).parents[3] / "models" / SHIPPED
+    """Return the folder of the shipped models."""
+    return Path(str(importlib.resources.files("beritaie") / "models" / SHIPPED))
 
 
 def _require(path: Path, remedy: str) -> None:
