@@ -63,13 +63,11 @@ class Phrases(Generic[T]):
     """Finds the longest of many phrases at a token; matching is on lower-cased tokens, in time independent of the number of phrases."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        by_first: dict[str, list[tuple[int, tuple[str, ...], T]]] = {}
+        by_first: dict[str, dict[int, dict[tuple[str, ...], T]]] = {}
         for phrase, value in entries:
             pieces = split_phrase(phrase)
-            by_first.setdefault(pieces[0], []).append((len(pieces), pieces, value))
-        for options in by_first.values():
-            options.sort(key=lambda option: -option[0])
-        self._by_first = by_first
+            by_first.setdefault(pieces[0], {}).setdefault(len(pieces), {}).setdefault(pieces, value)
+        self._by_first = {first: sorted(by_length.items(), reverse=True) for first, by_length in by_first.items()}
         self.first_words = frozenset(by_first)
 
     def __contains__(self, first: str) -> bool:
@@ -81,7 +79,8 @@ class Phrases(Generic[T]):
         options = self._by_first.get(lower[at])
         if options is None:
             return None
-        for length, pieces, value in options:
-            if length == 1 or tuple(lower[at : at + length]) == pieces:
-                return at + length, value
+        for length, phrases in options:
+            pieces = tuple(lower[at : at + length])
+            if pieces in phrases:
+                return at + length, phrases[pieces]
         return None

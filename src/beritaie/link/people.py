@@ -348,10 +348,12 @@ class _Offices:
             elif not tokens_point(self.tokens, start, _end):
                 nobody.add(head)
         self._later()
+        tied: set[tuple[int, int]] = set()
         for number, holders in sorted(self.holders.items()):
             office = self.offices[number][2]
             for rank, (one, status) in enumerate(holders):
-                if all(other is not office for other, _ in one.offices):
+                if (number, id(one)) not in tied:
+                    tied.add((number, id(one)))
                     one.offices.append((office, status))
                     if rank:
                         one.shared.add(office.start)
