@@ -122,6 +122,15 @@ def test_a_paragraph_without_end_is_read(model: Any) -> None:
 
 @NEEDS_STANZA
 @pytest.mark.slow
+def test_stanza_reads_headlines_in_capitals() -> None:
+    text = "GUBERNUR KHOFIFAH INDAR PARAWANSA TIBA DI SURABAYA\nMBG"
+    [found] = backend("stanza").annotate([Tokens(text)])
+    assert ("person", *place(text, "KHOFIFAH INDAR PARAWANSA")) in spans(found)
+    assert ("place", *place(text, "SURABAYA")) in spans(found)
+
+
+@NEEDS_STANZA
+@pytest.mark.slow
 def test_stanza_leaves_logging_alone() -> None:
     code = (
         "import logging; from beritaie.backends import stanza_model; stanza_model.load(); "

@@ -39,6 +39,7 @@ KINDS = {
 }
 _CLITICS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu", "-nya", "-lah", "-kah", "-pun", "-ku", "-mu"})
 _BATCH = 60_000  # code points read at a time: about 25 articles; a longer article is read whole, by itself
+_SHORTEST_SHOUT = 12  # code points; shorter lines in capitals may be a short form alone
 _LONGEST_PARAGRAPH = 20_000  # code points; beyond it the text is cut at white space, or memory would grow with the text
 
 
@@ -86,7 +87,7 @@ class StanzaBackend:
             starts, documents = [], []
             for start, paragraph in _paragraphs(text):
                 starts.append(start)
-                documents.append(self._document([], text=paragraph))
+                documents.append(self._document([], text=_cased(paragraph)))
             articles.append((text, starts, self._tokenize.bulk_process(documents) if documents else []))
         every = [document for _, _, documents in articles for document in documents if document.sentences]
         if every:
@@ -116,6 +117,17 @@ def _clitic(token: Any) -> int:
         return 0
     tail = [word.text.lower() for word in words[1:]]
     return sum(map(len, tail)) if all(word in _CLITICS for word in tail) else 0
+
+
+def _cased(paragraph: str) -> str:
+    """Return a paragraph in capitals as a headline would be written (``PRESIDEN TIBA`` as ``Presiden Tiba``), any other as it is.
+
+    The word vectors know no words in capitals but short forms. The length stays the same.
+    """
+    if not paragraph.isupper() or len(paragraph) < _SHORTEST_SHOUT:
+        return paragraph
+    titled = paragraph.title()
+    return titled if len(titled) == len(paragraph) else paragraph
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
