@@ -191,3 +191,27 @@ def test_the_shipped_stanza_files_are_those_of_the_card() -> None:
     assert files == card["sha256"]
     assert all(file.stat().st_size < 20_000_000 for file in home.rglob("*.pt"))
     assert tuple(card["labels"]) == stanza_model.StanzaBackend.labels
+
+
+@NEEDS_STANZA
+@pytest.mark.slow
+def test_rules_hear_the_model() -> None:
+    """The pipeline's people are those of rules and model together; a name that no word list or cue tells is found."""
+    import beritaie
+
+    text = "Perahu itu milik nelayan. Di dermaga, Kelvandri Ostopo menunggu. Nelayan lain ikut Kelvandri."
+    alone = beritaie.load("rules", not_after="2026-01-01")(text)
+    together = beritaie.load("stanza", not_after="2026-01-01")(text)
+    assert not alone.people
+    (person,) = together.people
+    assert person.name == "Kelvandri Ostopo"
+    assert [text[m.start : m.end] for m in person.mentions] == ["Kelvandri Ostopo", "Kelvandri"]
+
+
+def test_unknown_models_are_named() -> None:
+    import beritaie
+
+    with pytest.raises(SetupError, match="known: rules, stanza"):
+        beritaie.load("bert")
+    with pytest.raises(SetupError, match="goes with the model 'stanza'"):
+        beritaie.load("rules", package="gsd")

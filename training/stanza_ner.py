@@ -16,8 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from data import Example
-from train_spacy import pick
+from data import Example, pick
 
 from beritaie.tokens import Tokens
 

@@ -241,8 +241,14 @@ class NameSense:
             kinds[:] = [kind or word_class(form, flag) for kind, form, flag in zip(kinds, tokens.form, flags, strict=True)]
         self.ignored: set[int] = set()  # ids of candidates that cannot be what they seem
         self._part_names(names)
+        self.model_kinds: dict[int, str] | None = None  # token -> kind of the name that a model sees there; None without a model
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
         self.proven = self._proven()
+
+    def hear(self, model: Sequence[Candidate]) -> None:
+        """Take what a model sees, as evidence beside what the words themselves look like."""
+        at = self.tokens.at
+        self.model_kinds = {i: c.kind for c in model for i in range(at(c.start), at(c.end - 1) + 1)}
 
     def _part_names(self, names: Sequence[Candidate]) -> None:
         """Shorten organizations and places that run on into a person's name: ``Bank Indonesia | Agus Martowardojo``.

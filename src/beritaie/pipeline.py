@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from beritaie.backends import Backend
 from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
@@ -32,8 +33,10 @@ MAX_LENGTH = 2_000_000  # code points; what is longer is no article, but a file 
 class Pipeline:
     """Turns articles into ``Document`` records. Make one with ``beritaie.load``."""
 
-    def __init__(self, model: str, *, not_after: dt.date, max_length: int = MAX_LENGTH) -> None:
+    def __init__(self, model: str, *, not_after: dt.date, max_length: int = MAX_LENGTH, package: str | None = None) -> None:
         self.model = model
+        self.package = package
+        self.backend = _backend(model, package)
         self.not_after = not_after
         self.max_length = max_length
 
@@ -66,6 +69,8 @@ class Pipeline:
         found += organizations.find(tokens, found)
         found += places.find(tokens, article, found)
         sense = NameSense(tokens, found)
+        if self.backend is not None:
+            sense.hear(self.backend.annotate([tokens])[0])
         found += positions.find(tokens, found, sense)
         found += people.find(tokens, found, sense)
         kept = resolve(found)
@@ -118,7 +123,7 @@ class Pipeline:
             return
         rows = (article if isinstance(article, str) else dict(article) for article in articles)
         decoder = msgspec.msgpack.Decoder(Document)
-        make = partial(_packing_reader, self.model, self.not_after, self.max_length)
+        make = partial(_packing_reader, self.model, self.not_after, self.max_length, self.package)
         for packed in ordered_map(make, rows, workers=workers, lost=_packed_failure):
             yield decoder.decode(packed)
 
@@ -160,9 +165,9 @@ def _check(text: object, max_length: int) -> None:
         ) from error
 
 
-def _packing_reader(model: str, not_after: dt.date, max_length: int) -> Any:
+def _packing_reader(model: str, not_after: dt.date, max_length: int, package: str | None) -> Any:
     """Return, in a worker, the function that reads one article and packs its document."""
-    nlp = load(model, not_after=not_after, max_length=max_length)
+    nlp = load(model, not_after=not_after, max_length=max_length, package=package)
     encoder = msgspec.msgpack.Encoder()
     return lambda article: encoder.encode(nlp.read(article))
 
@@ -197,23 +202,37 @@ def _in_source(record: Any, to_source: OffsetMap, source: str) -> Any:
     return type(record)(**{name: changes.get(name, getattr(record, name)) for name in record.__struct_fields__})
 
 
-def load(model: str = "rules", *, not_after: str | dt.date | None = None, max_length: int = MAX_LENGTH) -> Pipeline:
+def load(
+    model: str = "rules", *, not_after: str | dt.date | None = None, max_length: int = MAX_LENGTH, package: str | None = None
+) -> Pipeline:
     """Load a pipeline; never touches the network.
 
     Args:
-        model: ``"rules"`` for rules and lexicons alone.
+        model: ``"rules"`` for rules and lexicons alone; ``"stanza"`` for these and the shipped Stanza models (needs ``beritaie[stanza]``).
         not_after: the day (``YYYY-MM-DD``) after which no article can have been written (default: the day of the run, taken here,
             once); decides between years where only weekday and day are given.
         max_length: the longest text to read, in code points.
+        package: with ``"stanza"``, an official package on this machine (``"gsd"``) in place of the shipped tokenizer.
 
     Raises:
         SetupError: there is no such model, or the date is none.
     """
-    if model != "rules":
-        raise SetupError(f"there is no model {model!r}; known: rules")
     if isinstance(not_after, str):
         try:
             not_after = dt.date.fromisoformat(not_after)
         except ValueError as error:
             raise SetupError(f"not_after is {not_after!r}, not a day written YYYY-MM-DD") from error
-    return Pipeline(model, not_after=not_after or dt.date.today(), max_length=max_length)
+    return Pipeline(model, not_after=not_after or dt.date.today(), max_length=max_length, package=package)
+
+
+def _backend(model: str, package: str | None) -> Backend | None:
+    """Return the entity model of this name, None for rules alone."""
+    if model == "stanza":
+        from beritaie.backends import stanza_model
+
+        return stanza_model.load(package)
+    if model != "rules":
+        raise SetupError(f"there is no model {model!r}; known: rules, stanza")
+    if package is not None:
+        raise SetupError(f"package={package!r} names a package of Stanza's; it goes with the model 'stanza'")
+    return None

@@ -1,1 +1,28 @@
-"""Entity models behind one protocol."""
+"""Entity models behind one protocol: they read tokens and propose names; rules and ``resolve.py`` decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from beritaie.candidates import Candidate
+from beritaie.tokens import Tokens
+
+
+class Backend(Protocol):
+    """What a model does.
+
+    Attributes:
+        name: the model's name; its candidates' ``rule`` is ``model:NAME``.
+        labels: the kinds of names it knows, of ``PER``, ``ORG``, ``LOC``.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+
+    def annotate(self, batch: Sequence[Tokens]) -> list[list[Candidate]]:
+        """Return, for each text of the batch and in its order, candidates of kind person, organization and place.
+
+        They come in text order and do not overlap; offsets count in the tokens' text. A batch gives what its texts give alone.
+        """
+        ...
