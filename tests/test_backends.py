@@ -21,7 +21,7 @@ from beritaie.errors import SetupError
 from beritaie.tokens import Tokens
 
 # name: the module of ``beritaie.backends`` whose ``load()`` gives the backend, the package it needs
-BACKENDS = {"spacy": ("spacy_model", "spacy"), "stanza": ("stanza_model", "stanza")}
+BACKENDS = {"stanza": ("stanza_model", "stanza")}
 NEEDS_STANZA = pytest.mark.skipif(importlib.util.find_spec("stanza") is None, reason="stanza is not installed")
 
 ARTICLES = (
