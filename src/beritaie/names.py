@@ -243,7 +243,7 @@ class NameSense:
         self._part_names(names)
         self.model_kinds: dict[int, str] | None = None  # token -> kind of the name that a model sees there; None without a model
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
-        self.proven = self._proven()
+        self.proven = self._proven(self._named(names))
 
     def hear(self, model: Sequence[Candidate]) -> None:
         """Take what a model sees, as evidence beside what the words themselves look like."""
@@ -310,11 +310,22 @@ class NameSense:
             if held:  # Camat Tugu Burhanudin Yasir
                 return known and last > at
             return known and at > first + 1 and last > at and self.tokens.lower[first] in _regions()
+        if at == first + 2 and self.tokens.lower[first] in ("fraksi", "partai") and self.tokens.lower[at - 1] in _heads():
+            return True  # Fraksi Nasdem Saan
         if form[at - 1] == ")":
             return last > at or known or (last + 1 < len(form) and kinds[last + 1] >= UNKNOWN)
         return at > first + 1 and known and at - 1 in regions
 
-    def _proven(self) -> set[str]:
+    def _named(self, names: Sequence[Candidate]) -> set[int]:
+        """Return the tokens of organizations and places: what speaks there is no person."""
+        tokens = self.tokens
+        found: set[int] = set()
+        for c in names:
+            if c.kind in ("organization", "place") and not self.doubtful(c):
+                found.update(range(tokens.at(c.start), tokens.at(c.end - 1) + 1))
+        return found
+
+    def _proven(self, named: set[int]) -> set[str]:
         lower, kinds, flags = self.tokens.lower, self.kinds, self.tokens.flags
         cues = _proving()
         found: set[str] = set()
@@ -325,13 +336,13 @@ class NameSense:
                 continue
             if cue == "before":
                 at = i + 1
-                while at < size and at <= i + 5 and kinds[at] >= UNKNOWN and not flags[at] & BREAK:
+                while at < size and at <= i + 5 and kinds[at] >= UNKNOWN and not flags[at] & BREAK and at not in named:
                     at += 1
                 if i + 1 < at:
                     found.update(lower[i + 1 : at])
-            elif i and kinds[i - 1] >= UNKNOWN:
+            elif i and kinds[i - 1] >= UNKNOWN and i - 1 not in named:
                 at = i - 1
-                while at > 0 and at > i - 4 and kinds[at - 1] >= UNKNOWN and not flags[at] & BREAK:
+                while at > 0 and at > i - 4 and kinds[at - 1] >= UNKNOWN and not flags[at] & BREAK and at - 1 not in named:
                     at -= 1
                 if not at or kinds[at - 1] != NOUN:
                     found.update(lower[max(at, i - 2) : i])  # what stands before may be a body's name

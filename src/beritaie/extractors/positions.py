@@ -283,17 +283,15 @@ class _Grammar:
         if self.stops(at) or at in self.sense.model_people:
             return at
         end = self._known_body(at) or self._read_body(at, loose)
+        if end > at and not self.stops(end) and self.tokens.lower[end] in ("of", "for", "and", "on"):
+            end = self._read_on(at, end, loose)  # Institute for Development | of Economics
         return self._with_region(end) if end > at else at
 
     def _known_body(self, at: int) -> int:
         """Return the end of an organization that the other extractors or a model found, 0 for none."""
         lower, kinds = self.tokens.lower, self.sense.kinds
         end = self.organizations.get(at, 0)
-        if (
-            not end
-            and at in self.inside
-            and (kinds[at] == ACRONYM or ((unit := _units().longest(lower, at)) and unit[1] == "organization"))
-        ):
+        if not end and at in self.inside and self.tokens.flags[at] & CAPITAL:
             return self.inside[at]  # Dirjen Dukcapil Kemendagri
         for i in range(at + 2, end):
             proven = lower[i] in self.sense.proven and lower[at] not in _words("named_after") and kinds[i] >= UNKNOWN
@@ -315,6 +313,11 @@ class _Grammar:
             end = at + 1
         else:
             return at
+        return self._read_on(at, end, loose)
+
+    def _read_on(self, at: int, end: int, loose: bool) -> int:
+        """Read on the name of the organization that begins at token ``at`` and is read up to ``end``."""
+        lower, flags, kinds = self.tokens.lower, self.tokens.flags, self.sense.kinds
         named_after = lower[at] in _words("named_after")
         limit = min(self._name_of_two(at) if loose else self.size, at + _LONGEST)
         while not self.stops(end) and end < limit:
@@ -377,11 +380,13 @@ class _Grammar:
 
     def _to_name(self, at: int) -> int:
         """Return where a known name begins after a few ordinary words: ``Forum Peduli | Lingkungan Hidup | Hasan Ibrahim``; else ``at``."""
-        for end in range(at, min(at + 4, self.size)):
+        for end in range(at, min(at + 5, self.size)):
             if self.stops(end) or not self.tokens.flags[end] & CAPITAL or self.office_at(end) or self.sense.rank_end(end) > end:
                 return at
             if end > at and self.name_at(end):
                 return end
+            if end in self.places or self.tokens.lower[end] in field_words():
+                continue
             if self.sense.kinds[end] not in (FIELD, NOUN) or self.tokens.lower[end] in weak_names():
                 return at
         return at
