@@ -100,11 +100,12 @@ class _Span(NamedTuple):
 class _Office:
     """An office while it is read: token ranges of its parts, brackets left out."""
 
-    def __init__(self, start: int, head: _Head, head_start: int, head_end: int) -> None:
+    def __init__(self, start: int, head: _Head, head_span: _Span, title_start: int) -> None:
         self.start = start
         self.head = head
-        self.end = head_end
-        self.title = [_Span(head_start, head_end)]
+        self.head_span = head_span
+        self.end = head_span.end
+        self.title = [_Span(title_start, head_span.end)]
         self.organization: list[_Span] = []
         self.place: list[_Span] = []
         self.status = head.status or None
@@ -115,6 +116,11 @@ class _Office:
         else:
             part.append(_Span(start, end))
         self.end = end
+
+
+def _after(spans: list[_Span], at: int) -> list[_Span]:
+    """Return what of the spans lies after token ``at``."""
+    return [_Span(max(span.start, at), span.end) for span in spans if span.end > at]
 
 
 class _Grammar:
@@ -470,8 +476,9 @@ class _Grammar:
         rank = self.sense.rank_end(at)
         if rank > at and not self._body_at(rank):
             return None
-        start, status = self._status_before(at)
-        office = _Office(start, head, at, end)
+        first = self._led_in(at, head)
+        start, status = self._status_before(first)
+        office = _Office(start, head, _Span(at, end), first)
         office.status = status or office.status
         if (
             head.takes in ("unit", "field", "expert")
@@ -514,6 +521,20 @@ class _Grammar:
             return True
         unit = _units().longest(self.tokens.lower, at) if at < self.size else None
         return unit is not None and unit[1] == "organization"
+
+    def _led_in(self, at: int, head: _Head) -> int:
+        """Return where the title begins: ``Wakil`` before any head, English words before an English one (``Senior Brand | Manager``)."""
+        lower, flags = self.tokens.lower, self.tokens.flags
+        first = at
+        if at and lower[at - 1] == "wakil" and not flags[at] & BREAK and not head.title.startswith("Wakil"):
+            return at - 1
+        if head.takes != "english" or not flags[at] & CAPITAL:
+            return at
+        while first and first > at - 4 and flags[first - 1] & CAPITAL and not flags[first] & BREAK and lower[first - 1] in field_words():
+            if self.sense.kinds[first - 1] not in (FIELD, NOUN) or first - 1 in self.inside or lower[first - 1] in offices().first_words:
+                break
+            first -= 1
+        return first
 
     def _part_of_a_name(self, at: int) -> bool:
         """Whether the office at token ``at`` belongs to the name of a decree, building, prize: ``Peraturan Bupati``, ``Tim Gubernur``."""
@@ -837,14 +858,9 @@ class _Grammar:
 
     def canonical(self, office: _Office) -> str:
         """Return the title with its short forms written out."""
-        head = office.head
-        rest = [_Span(office.title[0].start + 0, office.title[0].end)]
-        start, end = office.title[0]
-        found = offices().longest(self.tokens.lower, start)
-        head_end = found[0] if found else end
-        rest = [_Span(head_end, end), *office.title[1:]]
-        words = [head.canonical or head.title]
-        for word in self.text(span for span in rest if span.end > span.start).split():
+        head, (start, end) = office.head, office.head_span
+        words = [self.text([_Span(office.title[0].start, start)]), head.canonical or head.title]
+        for word in self.text(_after(office.title, end)).split():
             bare = word.strip(",")
             words.append(word.replace(bare, self.short_forms.get(bare.lower()) or _long_forms().get(bare.lower(), bare)) if bare else word)
         return " ".join(
@@ -853,10 +869,11 @@ class _Grammar:
         )
 
     def candidate(self, office: _Office) -> Candidate:
+        """Return the office as a candidate."""
         canonical = self.canonical(office)
         title = self.text(office.title)
-        if office.head.status:
-            title = office.head.canonical + title[len(self.text([_Span(office.title[0].start, office.title[0].start + 1)])) :]
+        if office.head.status:  # cagub: a candidate for Gubernur
+            title = f"{office.head.canonical} {self.text(_after(office.title, office.head_span.end))}".strip()
         data = {
             "title": title,
             "organization": self.text(office.organization) or None,
