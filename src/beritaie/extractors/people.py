@@ -316,7 +316,8 @@ class _Finder:
             if word == ":" and previous in self.office_ends:
                 add(2.0, "office and colon before")
             elif word == "," and previous in self.office_ends:
-                add(1.9, "office and comma before")
+                enclosed = end + 1 < self.size and (form[end] == "," or lower[end] in after)
+                add(2.7 if enclosed else 1.9, "office and comma before")
             elif word == "," and previous and before.get(lower[previous - 1], 0.0) >= 1.5 and lower[previous - 1] in _relatives():
                 add(before[lower[previous - 1]], "relative before")  # Istrinya, Wartinem,
             elif word in before and (flags[previous] & LOWER or previous in self.openings):
@@ -370,7 +371,8 @@ class _Finder:
         elif word == ",":
             then = end + 1
             if then in self.office_starts:
-                add(3.6 if self.sense.kinds[end - 1] == ACRONYM else 1.8, "office after")
+                initials = self.sense.kinds[end - 1] == ACRONYM and len(lower[end - 1]) < 4
+                add(3.6 if initials else 1.8, "office after")
             elif then + 1 < self.size and form[then].isdigit() and len(form[then]) == 2 and lower[then + 1] in (",", "tahun"):
                 add(1.8, "age after")
             elif then < self.size and lower[then] in ("yang", "selaku", "warga", "seorang", "salah"):

@@ -360,7 +360,9 @@ class _Grammar:
             return False
         if not (self.tokens.flags[at] & CAPITAL or lower in _words("ordinals") or (lower.isdigit() and len(lower) < 4)):
             return False
-        if self.office_at(at) or (self.name_at(at) and not (named_after and at < first + 4)):
+        if self.office_at(at) and self.tokens.lower[at - 1] not in _words("of_an_office"):
+            return False
+        if self.name_at(at) and not (named_after and at < first + 4):
             return False
         # PDIP Xarwo: an unknown word after two short forms
         return loose or not (at > first + 1 and kinds[at] == UNKNOWN and kinds[at - 1] == ACRONYM and kinds[first] == ACRONYM)

@@ -598,9 +598,11 @@ class _Offices:
                     if distance is None or gap < distance:
                         holder, distance = one, gap
             bare = not office.data["organization"] and not office.data["place"]
+            small = not tokens.flags[start] & CAPITAL
+            many = small and (office.data["takes"] in ("role", "expert") or office.data["head"].lower() in _words("many"))
             if holder is not None and (
                 pointing
-                or not bare
+                or (not bare and not many)
                 or (tokens.flags[start] & CAPITAL and office.data["takes"] != "role")
                 or (end < len(tokens) and tokens.lower[end] in _words("later"))
                 or (start and tokens.lower[start - 1] in ("sebagai", "menjadi", "jabatan"))
