@@ -178,7 +178,7 @@ def glued_name(form: str) -> int:
 
 @cache
 def _nouns() -> frozenset[str]:
-    return frozenset(lexicon.table("offices")["nouns"])
+    return frozenset(lexicon.table("people")["nouns"])
 
 
 def small_word_class(lower: str) -> int:
@@ -471,7 +471,7 @@ def _honorifics() -> tuple[lexicon.Phrases[str], frozenset[str]]:
 
 @cache
 def _named_after() -> frozenset[str]:
-    return frozenset(lexicon.table("offices")["named_after"])
+    return frozenset(lexicon.table("people")["named_after"])
 
 
 @cache
@@ -484,12 +484,12 @@ def _heads() -> frozenset[str]:
 
 @cache
 def _roads() -> frozenset[str]:
-    return frozenset(lexicon.table("offices")["roads"])
+    return frozenset(lexicon.table("people")["roads"])
 
 
 @cache
 def _regions() -> frozenset[str]:
-    return frozenset(lexicon.table("offices")["regions"])
+    return frozenset(lexicon.table("people")["regions"])
 
 
 @cache
@@ -506,7 +506,7 @@ def _office_ends() -> frozenset[str]:
 
 @cache
 def _scholars() -> frozenset[str]:
-    return frozenset(lexicon.table("offices")["scholars"])
+    return frozenset(lexicon.table("people")["scholars"])
 
 
 @cache

@@ -618,17 +618,17 @@ def _nicknames() -> lexicon.Phrases[bool]:
 
 @cache
 def _named_after() -> frozenset[str]:
-    return frozenset(lexicon.table("offices")["named_after"])
+    return frozenset(lexicon.table("people")["named_after"])
 
 
 @cache
 def _relatives() -> frozenset[str]:
-    return frozenset(lexicon.table("offices")["relatives"])
+    return frozenset(lexicon.table("people")["relatives"])
 
 
 @cache
 def _ships() -> frozenset[str]:
-    return frozenset(lexicon.table("offices")["ships"])
+    return frozenset(lexicon.table("people")["ships"])
 
 
 @cache

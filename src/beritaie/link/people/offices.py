@@ -1,294 +1,31 @@
-"""Mentions of one person joined; offices tied to people.
-
-First the mentions: those with the same words are one person, shorter ones go to the full name that holds their words (``Hermansyah`` to
-``H Hermansyah Dulaimi``), initials and nicknames to the name beside which they are introduced. Where two people could be meant, the one
-named last before is taken, and full names are never joined. Then the offices: what touches a name belongs to it; what follows by
-``selaku``, ``yang menjabat``, a comma or a bracket too; a later short form goes to the one who holds that office.
-"""
+"""Offices to persons: by what touches a name, by the words between them, by a later short form."""
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from difflib import SequenceMatcher
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from beritaie import lexicon
 from beritaie.candidates import Candidate
-from beritaie.names import NameSense, lead_words, name_parts
-from beritaie.records import Mention, Person, Position
+from beritaie.link.people.mentions import Name, One, vocabulary
+from beritaie.names import NameSense, lead_words
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, UPPER, Tokens
 
 _LOOK_BACK = 9  # tokens between a name and its office
 _OFFICES_COMPARED = 50  # offices stated before, and after, that a later short form may repeat
-_LOOKED_BACK = 50  # mentions before a nickname among which its person is sought
 
 
-class _One:
-    """A person while their mentions and offices are gathered."""
+class Offices:
+    """The offices of an article, and who holds them."""
 
-    def __init__(self, order: int) -> None:
-        self.order = order
-        self.mentions: list[_Name] = []
-        self.offices: list[tuple[Candidate, str | None]] = []
-        self.shared: set[int] = set()  # starts of offices whose mention is another's already
-
-    @property
-    def full(self) -> _Name:
-        return max(self.mentions, key=lambda m: (len(m.words), sum(map(len, m.words)), -m.start))
-
-
-class _Name:
-    """One mention: tokens, and the words of the name itself."""
-
-    def __init__(self, candidate: Candidate, sense: NameSense) -> None:
-        tokens = sense.tokens
-        self.candidate = candidate
-        self.start = tokens.at(candidate.start)
-        self.end = tokens.at(candidate.end - 1) + 1
-        self.parts = name_parts(sense, self.start, self.end)
-        inner = range(self.parts.start, self.parts.end)
-        self.text = _plain(tokens.text[max(tokens.start[inner[0]], candidate.start) : min(tokens.end[inner[-1]], candidate.end)])
-        self.words = tuple(_key(word) for word in self.text.replace(",", " ").split())
-        self.capitals = self.text.isupper() and len(self.words) == 1 and len(self.text) <= 5
-
-
-def _key(word: str) -> str:
-    """Return a word of a name as it is compared: small letters without accents, article and full stop."""
-    word = word.lower().rstrip(".").replace("’", "'")
-    if not word.isascii():
-        word = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-    return word[3:] if word[:3] in ("al-", "el-", "an-", "as-") and len(word) > 5 else word
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(lexicon.table("offices")[kind])
-
-
-@cache
-def _nicknames() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {tuple(row["nickname"].split()): tuple(row["name"].split()) for row in lexicon.rows("nicknames")}
-
-
-def link(tokens: Tokens, people: Sequence[Candidate], positions: Sequence[Candidate], sense: NameSense) -> list[Person]:
-    """Return one ``Person`` per person of the article, in order of first mention, offsets in the cleaned text.
-
-    Args:
-        people, positions: the candidates that stand, in order.
-        sense: what the words of the article look like.
-    """
-    names = [_Name(candidate, sense) for candidate in people]
-    persons = _join(tokens, names)
-    _Offices(tokens, sense, persons, positions).tie()
-    return [_record(tokens, sense, one, number) for number, one in enumerate(persons, 1)]
-
-
-# Mentions to persons
-
-
-def _join(tokens: Tokens, names: list[_Name]) -> list[_One]:
-    groups: dict[tuple[str, ...], list[_Name]] = {}
-    for name in names:
-        groups.setdefault(name.words, []).append(name)
-    owner: dict[tuple[str, ...], tuple[str, ...]] = {}
-    order = sorted(groups, key=lambda words: (-len(words), groups[words][0].start))
-    hosts = _Hosts()
-    introduced = _introduced(tokens, names)
-    split: dict[int, tuple[str, ...]] = {}
-    for words in order:
-        known = introduced.get(words)
-        if known is not None and known != words:
-            owner[words] = owner.get(known, known)
-            continue
-        matches = [host for host in hosts.near(words) if _short_of(words, host, groups)]
-        if not matches:
-            hosts.add(words)
-            owner[words] = words
-        elif len(matches) == 1:
-            owner[words] = matches[0]
-        else:
-            for name in groups[words]:
-                split[id(name)] = _nearest(name, matches, groups)
-    persons: dict[tuple[str, ...], _One] = {}
-    for name in names:
-        words = split.get(id(name)) or _root(name.words, owner)
-        persons.setdefault(words, _One(len(persons))).mentions.append(name)
-    return list(persons.values())
-
-
-class _Hosts:
-    """Full names, to be asked which of them a short one may stand for: those that share a word, and the latest others.
-
-    An article names fewer people than ``REMEMBERED``, so that all are looked at; the bound keeps a book linear.
-    """
-
-    REMEMBERED = 60
-
-    def __init__(self) -> None:
-        self._names: list[tuple[str, ...]] = []
-        self._with: dict[str, list[int]] = {}
-
-    def add(self, words: tuple[str, ...]) -> None:
-        for word in dict.fromkeys(words):
-            self._with.setdefault(word, []).append(len(self._names))
-        self._names.append(words)
-
-    def near(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-        first = max(0, len(self._names) - self.REMEMBERED)
-        sharing = {at for word in words for at in self._with.get(word, ())[-self.REMEMBERED :]}
-        return [self._names[at] for at in sorted(sharing.union(range(first, len(self._names))))]
-
-
-def _root(words: tuple[str, ...], owner: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
-    for _ in range(4):
-        then = owner.get(words, words)
-        if then == words:
-            break
-        words = then
-    return words
-
-
-def _nearest(name: _Name, matches: list[tuple[str, ...]], groups: dict[tuple[str, ...], list[_Name]]) -> tuple[str, ...]:
-    """Return the full name that was mentioned last before, else the one that comes first after."""
-    best, distance = matches[0], None
-    for host in matches:
-        at = bisect_left(groups[host], name.start, key=lambda other: other.start)
-        for other in groups[host][max(at - 1, 0) : at + 1]:
-            gap = name.start - other.start if other.start < name.start else 100_000 + other.start - name.start
-            if distance is None or gap < distance:
-                best, distance = host, gap
-    return best
-
-
-def _introduced(tokens: Tokens, names: list[_Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return short names with the full ones beside which the text introduces them: ``Joko Widodo (Jokowi)``, ``yang akrab disapa Emil``."""
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for before, name in pairwise(names):
-        gap = tokens.lower[before.end : name.start]
-        if not 0 < len(gap) <= 6 or name.words == before.words:
-            continue
-        closed = name.end < len(tokens) and tokens.form[name.end] == ")"
-        if (
-            (gap == ["("] and closed)
-            or gap in (["alias"], [",", "alias"], ["atau"], ["als"], ["bin"])
-            or any(word in ("disapa", "dipanggil", "sapaan") for word in gap)
-        ):
-            short, full = (name, before) if len(name.words) <= len(before.words) else (before, name)
-            if gap == ["("] and len(short.words) > 1 and not _short_of(short.words, full.words, {}):
-                continue
-            if gap == ["atau"] and not short.capitals and len(short.words) > 1:
-                continue
-            found.setdefault(short.words, full.words)
-    for number, name in enumerate(names[1:], 1):
-        if name.words not in found and _words("called").intersection(tokens.lower[max(name.start - 3, 0) : name.start]):
-            before_it = names[max(0, number - _LOOKED_BACK) : number]
-            other = next((o for o in reversed(before_it) if o.words != name.words and len(o.words) >= len(name.words)), None)
-            if other is not None:
-                found[name.words] = other.words
-    return found
-
-
-def _short_of(short: tuple[str, ...], full: tuple[str, ...], groups: dict[tuple[str, ...], list[_Name]]) -> bool:
-    """Whether ``short`` can be a short or other form of the full name."""
-    if short == full:
-        return True
-    nick = _nicknames().get(short)
-    if nick is not None and _covers(nick, full):
-        return True
-    if len(short) > len(full):
-        return False
-    if _covers(short, full):
-        return True
-    if len(short) == 1:
-        word = short[0]
-        if len(full) > 1 and len(word) <= 5 and word == "".join(w[0] for w in full):
-            return any(name.capitals for name in groups.get(short, ()))
-        if (
-            len(full) > 1
-            and word == full[0][:1] + "".join(c for c in full[0][1:] if c not in "aiueo")[:2]
-            and any(n.capitals for n in groups.get(short, ()))
-        ):
-            return True
-        if len(word) >= 4 and any(w.startswith(word) and len(w) > len(word) for w in full[:2]):
-            return True  # Sandi for Sandiaga
-        if len(word) >= 5 and any(w.endswith(word) for w in full):
-            return True  # Mitha for Paramitha
-        return len(full) == 1 and _close(word, full[0])
-    return False
-
-
-def _covers(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether the words of ``short`` stand in ``full`` in order; initials and small misspellings count as the word."""
-    at = 0
-    for word in short:
-        while at < len(full) and not _same(word, full[at], len(short)):
-            at += 1
-        if at == len(full):
-            return False
-        at += 1
-    return True
-
-
-def _same(word: str, other: str, words: int) -> bool:
-    if word == other:
-        return True
-    if words > 1:
-        if len(word) == 1 or len(other) == 1:
-            return word[0] == other[0]
-        if len(word) > 5 and word[0] == other[0] and word[-1] == other[-1] and SequenceMatcher(None, word, other).ratio() >= 0.75:
-            return True  # misspelt within the article
-    return _close(word, other)
-
-
-def _close(word: str, other: str) -> bool:
-    """Whether two words differ by one letter, as misspellings do; short words and other first letters do not count."""
-    if len(word) < 3 or word[0] != other[0] or abs(len(word) - len(other)) > 1:
-        return False
-    if word == other:
-        return True
-    if len(word) == len(other):
-        differing = [(a, b) for a, b in zip(word, other, strict=True) if a != b]
-        if len(differing) == 1:
-            pair = set(differing[0])
-            return len(word) >= 7 or pair in (
-                {"i", "y"},
-                {"u", "o"},
-                {"d", "t"},
-                {"f", "v"},
-                {"k", "q"},
-                {"s", "z"},
-                {"c", "k"},
-                {"e", "i"},
-                {"u", "ü"},
-                {"e", "é"},
-            )
-        return False
-    short, long = sorted((word, other), key=len)
-    for i in range(len(long)):
-        if long[:i] + long[i + 1 :] == short:
-            return len(long) >= 7 or (i > 0 and long[i] == long[i - 1]) or (long[i] == "h" and i > 0)
-    return False
-
-
-# Offices to persons
-
-
-class _Offices:
-    def __init__(self, tokens: Tokens, sense: NameSense, persons: list[_One], positions: Sequence[Candidate]) -> None:
+    def __init__(self, tokens: Tokens, sense: NameSense, persons: list[One], positions: Sequence[Candidate]) -> None:
         self.tokens = tokens
         self.sense = sense
         self.persons = persons
         self.offices = [(tokens.at(c.start), tokens.at(c.end - 1) + 1, c) for c in positions]
-        self.by_start: dict[int, _One] = {}
-        self.by_end: dict[int, tuple[_One, _Name]] = {}
+        self.by_start: dict[int, One] = {}
+        self.by_end: dict[int, tuple[One, Name]] = {}
         for one in persons:
             for name in one.mentions:
                 self.by_start[name.start] = one
@@ -298,11 +35,12 @@ class _Offices:
         self.office_starts = {start for start, _, _ in self.offices}
         self.openings = set(tokens.sentence_starts)
         self.indefinite: set[int] = set()  # starts of offices whose head was used before of nobody
-        self.holders: dict[int, list[tuple[_One, str | None]]] = {}
-        self.direct: list[tuple[dict[str, Any], _One]] = []
+        self.holders: dict[int, list[tuple[One, str | None]]] = {}
+        self.direct: list[tuple[dict[str, Any], One]] = []
         self.left_tied: set[int] = set()  # starts of mentions that have an office right before them
 
     def tie(self) -> None:
+        """Give each office to those who hold it."""
         if not self.persons:
             return
         right = {}
@@ -373,26 +111,26 @@ class _Offices:
         self._hold(number, self.by_start[at + 1], None)
         return True
 
-    def _held_by_another(self, number: int, one: _One) -> bool:
+    def _held_by_another(self, number: int, one: One) -> bool:
         """Whether this very office stands right before another name elsewhere: then a comma alone does not tie it to this one."""
         data = self.offices[number][2].data
         return any(
-            other is not one and _one_office(data, None, office, None) and (data["place"] or data["organization"])
+            other is not one and one_office(data, None, office, None) and (data["place"] or data["organization"])
             for office, other in self.direct
         )
 
-    def _hold(self, number: int, one: _One, status: str | None) -> None:
+    def _hold(self, number: int, one: One, status: str | None) -> None:
         self.holders.setdefault(number, []).append((one, status))
 
-    def _better_right(self, before: tuple[_One, str | None, str, int], found: tuple[int, bool]) -> bool:
+    def _better_right(self, before: tuple[One, str | None, str, int], found: tuple[int, bool]) -> bool:
         """Decide ``A, Ketua X, B``: B's where B begins a clause, and A's office stood before A; A's where A was just said to speak."""
         lower = self.tokens.lower
         at = before[3]
         lead = lower[at - 1] if at else "."
-        if lead in _words("said_by"):
+        if lead in vocabulary("said_by"):
             return False
         end = self.name_ends[found[0]]
-        return end < len(lower) and lower[end] in _words("speaks")
+        return end < len(lower) and lower[end] in vocabulary("speaks")
 
     def _skip_lead(self, at: int) -> int:
         """Return the token after rank, address and the like at ``at``."""
@@ -401,7 +139,7 @@ class _Offices:
             if at >= len(tokens) or at in self.by_start:
                 return at
             then = sense.rank_end(at)
-            if then == at and (sense.address(at) or tokens.lower[at] in _words("before_name")):
+            if then == at and (sense.address(at) or tokens.lower[at] in vocabulary("before_name")):
                 then = at + 1
             if then == at and (tokens.form[at].isdigit() or tokens.form[at] == "-") and tokens.flags[at] & DIGIT | PUNCT and at > 0:
                 then = at + 1
@@ -458,7 +196,7 @@ class _Offices:
                 return comma
         return at
 
-    def _before(self, start: int) -> tuple[_One, str | None, str, int] | None:
+    def _before(self, start: int) -> tuple[One, str | None, str, int] | None:
         """Return (person, status, how, start of the mention) of the name to which an office is put after."""
         tokens = self.tokens
         lower = tokens.lower
@@ -475,11 +213,11 @@ class _Offices:
             word = lower[at]
             if tokens.flags[at] & BREAK and at + 1 < start and not words:
                 return None
-            if word in _words("pronouns") and words:
+            if word in vocabulary("pronouns") and words:
                 how = self._how(words[::-1], at + 1, start)
                 spoken_of = self._in_focus(at) if how in ("named", "verb") else None
                 return (spoken_of, self._status(words, at), how, -1) if how and spoken_of is not None else None
-            if word in _words("between") or word in (",", "("):
+            if word in vocabulary("between") or word in (",", "("):
                 words.append(word)
             elif word == ")" or (tokens.form[at].isdigit() and at > 0 and tokens.form[at - 1] in "(,") or word == "tahun":
                 words.append("")
@@ -488,9 +226,9 @@ class _Offices:
         return None
 
     def _status(self, words: list[str], start: int) -> str | None:
-        if _words("past").intersection(words) or self._then(words, start):
+        if vocabulary("past").intersection(words) or self._then(words, start):
             return "former"
-        return "elect" if _words("elect").intersection(words) else None
+        return "elect" if vocabulary("elect").intersection(words) else None
 
     def _then(self, words: list[str], start: int) -> bool:
         """Whether the office was held at another time: ``saat Budi masih menjabat Rektor``, ``yang kala itu menjabat``."""
@@ -509,7 +247,7 @@ class _Offices:
             if words and words[-1] == "(":
                 return "bracket"
             return "comma" if "," in words else None
-        if _words("saying").intersection(said):
+        if vocabulary("saying").intersection(said):
             if len(words) == 1 and said[0] in ("sebagai", "selaku"):
                 return "named"
             return "also" if "sekaligus" in said or "juga" in said or "merangkap" in said else "verb"
@@ -529,7 +267,7 @@ class _Offices:
         together = (
             listed
             or office.data["head"].lower() in ("anggota", "hakim anggota")
-            or (start and tokens.lower[start - 1] in _words("together"))
+            or (start and tokens.lower[start - 1] in vocabulary("together"))
         )
         if not together:
             return
@@ -556,7 +294,7 @@ class _Offices:
             gap = tokens.lower[end:then]
             if not gap or gap == [","] or gap[:2] in ([",", "dan"], [",", "serta"]) or len(gap) > 4:
                 continue
-            if not all(word in _words("also") for word in gap):
+            if not all(word in vocabulary("also") for word in gap):
                 continue
             if (number + 1) in self.holders and following.data["head"] != self.offices[number][2].data["head"]:
                 for one, status in self.holders[number + 1]:
@@ -566,7 +304,7 @@ class _Offices:
                 continue
             start, _end, _office = self.offices[number]
             gap = tokens.lower[self.offices[number - 1][1] : start]
-            if gap and len(gap) <= 4 and all(word in _words("also") for word in gap) and gap != [","]:
+            if gap and len(gap) <= 4 and all(word in vocabulary("also") for word in gap) and gap != [","]:
                 before = self._before(self.offices[number - 1][0])
                 if before:
                     for one, status in self.holders[number - 1]:
@@ -574,7 +312,7 @@ class _Offices:
 
     def _later(self) -> None:
         """Tie later short forms of an office to who holds it, and ``politikus PDIP itu`` to who was named last."""
-        known: list[tuple[int, Candidate, _One]] = []
+        known: list[tuple[int, Candidate, One]] = []
         for number, holders in self.holders.items():
             for one, _ in holders:
                 known.append((self.offices[number][0], self.offices[number][2], one))
@@ -599,12 +337,12 @@ class _Offices:
                         holder, distance = one, gap
             bare = not office.data["organization"] and not office.data["place"]
             small = not tokens.flags[start] & CAPITAL
-            many = small and (office.data["takes"] in ("role", "expert") or office.data["head"].lower() in _words("many"))
+            many = small and (office.data["takes"] in ("role", "expert") or office.data["head"].lower() in vocabulary("many"))
             if holder is not None and (
                 pointing
                 or (not bare and not many)
                 or (tokens.flags[start] & CAPITAL and office.data["takes"] != "role")
-                or (end < len(tokens) and tokens.lower[end] in _words("later"))
+                or (end < len(tokens) and tokens.lower[end] in vocabulary("later"))
                 or (start and tokens.lower[start - 1] in ("sebagai", "menjadi", "jabatan"))
             ):
                 self._hold(number, holder, None)
@@ -621,10 +359,10 @@ class _Offices:
                 if focus is not None:
                     self._hold(number, focus, None)
 
-    def _alike_or_in_focus(self, office: Candidate, at: int, known: list[tuple[int, Candidate, _One]]) -> _One | None:
+    def _alike_or_in_focus(self, office: Candidate, at: int, known: list[tuple[int, Candidate, One]]) -> One | None:
         """Return who of the people named before has an office in the same body or of the same sort, else who is in focus."""
         body = office.data["organization"]
-        best: _One | None = None
+        best: One | None = None
         if body:
             for start, other, one in known:
                 if start < at and other.data["organization"] and _shares_word(body, other.data["organization"]):
@@ -648,22 +386,26 @@ class _Offices:
             return ""
         before = lower[start - 1] if start else "."
         if not (
-            specific or start in self.openings or before in _words("subject") or before in lead_words() or tokens.flags[start - 1] & PUNCT
+            specific
+            or start in self.openings
+            or before in vocabulary("subject")
+            or before in lead_words()
+            or tokens.flags[start - 1] & PUNCT
         ):
             return ""
-        if lower[end] in _words("pointing"):
+        if lower[end] in vocabulary("pointing"):
             return "itu"
-        called = bool(_words("called").intersection(lower[end + 1 : end + 4]))
-        if lower[end] in _words("described") and (lower[end] != "yang" or start in self.openings or called):
+        called = bool(vocabulary("called").intersection(lower[end + 1 : end + 4]))
+        if lower[end] in vocabulary("described") and (lower[end] != "yang" or start in self.openings or called):
             for at in range(end + 1, min(end + 8, len(lower))):
-                if lower[at] in _words("pointing"):
+                if lower[at] in vocabulary("pointing"):
                     return "described"
                 if tokens.form[at] in ".,":
                     break
             return "described" if lower[end] == "berusia" else ""
         return ""
 
-    def _in_focus(self, at: int) -> _One | None:
+    def _in_focus(self, at: int) -> One | None:
         """Return who is spoken of before token ``at``: the first named in the nearest sentence before that names somebody."""
         index = bisect_left(self.starts, at)
         if not index:
@@ -687,7 +429,7 @@ def tokens_point(tokens: Tokens, start: int, end: int) -> bool:
     if tokens.flags[start] & CAPITAL and not tokens.flags[start] & UPPER and tokens.sentence(start)[0] != start:
         return True
     for at in range(end, min(end + 7, len(tokens))):
-        if tokens.lower[at] in _words("pointing"):
+        if tokens.lower[at] in vocabulary("pointing"):
             return True
         if tokens.form[at] in ".;":
             break
@@ -705,7 +447,7 @@ def _same_office(short: dict[str, Any], full: dict[str, Any]) -> bool:
         return False
     for part in ("organization", "place"):
         one, other = short[part], full[part]
-        if one and other and not _alike(one, other):
+        if one and other and not alike(one, other):
             return False
         if one and not other and full["place" if part == "organization" else "organization"]:
             return False
@@ -714,125 +456,14 @@ def _same_office(short: dict[str, Any], full: dict[str, Any]) -> bool:
     return not (short["status"] and short["status"] != full["status"])
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether two names can be one body's or region's: the words of one are among those of the other."""
     a, b = one.lower().split(), other.lower().split()
     return a == b or set(a) <= set(b) or set(b) <= set(a)
 
 
-# The record
-
-
-def _record(tokens: Tokens, sense: NameSense, one: _One, number: int) -> Person:
-    full = one.full
-    honorifics: dict[str, None] = {}
-    degrees: dict[str, None] = {}
-    rank = age = None
-    for name in one.mentions:
-        honorifics.update(dict.fromkeys(name.parts.honorifics))
-        degrees.update(dict.fromkeys(name.parts.degrees))
-        found = _rank(sense, name.start)
-        if found and (rank is None or len(found) > len(rank)):
-            rank = found
-        if age is None:
-            age = _age(tokens, name.end)
-    mentions = tuple(
-        Mention(
-            start=n.candidate.start,
-            end=n.candidate.end,
-            text=tokens.text[n.candidate.start : n.candidate.end],
-            rule=n.candidate.rule,
-            score=n.candidate.score,
-        )
-        for n in one.mentions
-    )
-    scores = [n.candidate.score for n in one.mentions if n.candidate.score is not None]
-    return Person(
-        id=f"p{number}",
-        name=full.text,
-        honorifics=tuple(honorifics),
-        degrees=tuple(degrees),
-        rank=rank,
-        age=age,
-        mentions=mentions,
-        positions=tuple(_positions(tokens, one)),
-        rule=full.candidate.rule,
-        score=max(scores) if scores else None,
-    )
-
-
-def _rank(sense: NameSense, start: int) -> str | None:
-    """Return the rank that stands right before token ``start``."""
-    tokens = sense.tokens
-    for at in range(max(start - 6, 0), start):
-        if sense.rank_end(at) == start:
-            return _plain(tokens.text[tokens.start[at] : tokens.end[start - 1]])
-    return None
-
-
-def _age(tokens: Tokens, end: int) -> int | None:
-    """Return the age stated right after a name: ``(35)``, ``, 35,``, ``(35 tahun)``, ``berusia 35 tahun``."""
-    form, lower = tokens.form, tokens.lower
-    size = len(form)
-    at = end
-    if at + 2 < size and form[at] in "(," and form[at + 1].isdigit() and len(form[at + 1]) <= 3:
-        then = lower[at + 2]
-        if (form[at] == "(" and then in (")", "tahun", "thn", "th", ",")) or (form[at] == "," and then in (",", "tahun", "thn")):
-            return _years(form[at + 1])
-    for skip in range(min(5, size - at - 2)):
-        if (
-            lower[at + skip] in ("berusia", "berumur", "usia", "umur")
-            and form[at + skip + 1].isdigit()
-            and lower[at + skip + 2] in ("tahun", "thn")
-        ):
-            return _years(form[at + skip + 1])
-        if lower[at + skip] not in (",", "yang", "kini", "saat", "ini", "("):
-            break
-    return None
-
-
-def _years(form: str) -> int | None:
-    years = int(form)
-    return years if 0 < years <= 120 else None
-
-
-def _positions(tokens: Tokens, one: _One) -> list[Position]:
-    """Join an office's statements into one record each: the fullest form, with all its mentions."""
-    groups: list[list[tuple[Candidate, str | None]]] = []
-    for office, status in sorted(one.offices, key=lambda item: (-_fullness(item[0].data), item[0].start)):
-        for group in groups:
-            if _one_office(office.data, status, group[0][0].data, group[0][1]):
-                group.append((office, status))
-                break
-        else:
-            groups.append([(office, status)])
-    groups.sort(key=lambda group: min(office.start for office, _ in group))
-    found = []
-    for group in groups:
-        data = group[0][0].data
-        statuses: list[Any] = [o.data["status"] or s for o, s in group if o.data["status"] or s]
-        found.append(
-            Position(
-                title=data["title"],
-                organization=data["organization"],
-                place=data["place"],
-                status=next(iter(statuses), None),
-                canonical=data["canonical"],
-                mentions=tuple(
-                    Mention(start=o.start, end=o.end, text=tokens.text[o.start : o.end], rule=o.rule)
-                    for o, _ in sorted(group, key=lambda item: item[0].start)
-                    if o.start not in one.shared
-                ),
-                rule=office.rule,
-            )
-        )
-    return found
-
-
-def _fullness(data: dict[str, Any]) -> int:
-    return len(data["title"]) + len(data["organization"] or "") + len(data["place"] or "")
-
-
-def _one_office(short: dict[str, Any], short_status: str | None, full: dict[str, Any], full_status: str | None) -> bool:
+def one_office(short: dict[str, Any], short_status: str | None, full: dict[str, Any], full_status: str | None) -> bool:
+    """Whether a statement of an office, with its status, can be the same one as a fuller statement."""
     a, b = short["canonical"].lower(), full["canonical"].lower()
     if a != b and not (b.startswith(a + " ") and not short["organization"] and not short["place"]):
         return False
@@ -841,4 +472,4 @@ def _one_office(short: dict[str, Any], short_status: str | None, full: dict[str,
         return False
     if one != other and "former" in (one, other):
         return False
-    return all(not short[part] or not full[part] or _alike(short[part], full[part]) for part in ("organization", "place"))
+    return all(not short[part] or not full[part] or alike(short[part], full[part]) for part in ("organization", "place"))

@@ -1,0 +1,409 @@
+"""How an office is read on from its head: by what the head takes."""
+
+from __future__ import annotations
+
+from beritaie.extractors.positions.bodies import Bodies
+from beritaie.extractors.positions.heads import (
+    LONGEST,
+    PARTS,
+    Head,
+    Office,
+    Span,
+    long_forms,
+    offices,
+    statuses,
+    units,
+    words,
+)
+from beritaie.names import (
+    ACRONYM,
+    FIELD,
+    NOUN,
+    UNKNOWN,
+    field_words,
+    lead_words,
+    small_word_class,
+    weak_names,
+)
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER
+
+
+class Grammar(Bodies):
+    """Reads offices."""
+
+    def read(self, at: int) -> Office | None:
+        """Read the office whose head begins at token ``at``."""
+        found = offices().longest(self.tokens.lower, at)
+        if found is None or at in self.inside or at in self.values:
+            return None
+        end, head = self._shortened(at, *found)
+        if head.takes == "listed" and not (end < self.size and self.tokens.form[end] == ":"):
+            return None
+        if at and self._part_of_a_name(at):
+            self.passed = end
+            return None
+        if end == at + 1 and self._last_name(at):
+            return None
+        rank = self.sense.rank_end(at)
+        if rank > at and not self._body_at(rank):
+            return None
+        first = self._led_in(at, head)
+        start, status = self._status_before(first)
+        office = Office(start, head, Span(at, end), first)
+        office.status = status or office.status
+        if (
+            head.takes in ("unit", "field", "expert")
+            and end < self.size
+            and self.tokens.lower[end] in words("ordinals")
+            and not self.stops(end)
+        ):
+            office.add(office.title, end, end + 1)
+        elif len(head.title.split()) > 1 and head.takes in ("unit", "field") and (then := self._list(end)) > end:
+            office.add(office.title, end, then)
+        self._brackets(office)
+        self._alias(office)
+        if head.takes not in ("none", "listed"):
+            getattr(self, "_" + head.takes)(office)
+        self._brackets(office)
+        self._and_group(office)
+        self._after(office)
+        return office
+
+    def _and_group(self, office: Office) -> None:
+        """Take what follows the body: the party group of a member, the field of a chairman: ``Anggota Komisi I DPR dari Fraksi X``."""
+        at = office.end
+        if not office.organization or self.stops(at) or self.stops(at + 1):
+            return
+        lower = self.tokens.lower
+        if lower[at] in ("dari", "fraksi"):
+            group = at + (lower[at] == "dari")
+            if lower[group] in ("fraksi", "partai", "f-pdip", "dapil") or group in self.organizations:
+                office.end = max(self.organization(group), office.end)
+                self._brackets(office)
+        elif lower[at] == "bidang" and self.tokens.flags[at] & CAPITAL:
+            then = self.field(at + 1, True)
+            if then > at + 1:
+                office.title.append(Span(at, then))
+                office.end = then
+
+    def _body_at(self, at: int) -> bool:
+        """Whether an organization surely begins at token ``at``."""
+        if at in self.organizations:
+            return True
+        unit = units().longest(self.tokens.lower, at) if at < self.size else None
+        return unit is not None and unit[1] == "organization"
+
+    def _led_in(self, at: int, head: Head) -> int:
+        """Return where the title begins: ``Wakil`` before any head, English words before an English one (``Senior Brand | Manager``)."""
+        lower, flags = self.tokens.lower, self.tokens.flags
+        first = at
+        if at and lower[at - 1] == "wakil" and not flags[at] & BREAK and not head.title.startswith("Wakil"):
+            return at - 1
+        if head.takes != "english" or not flags[at] & CAPITAL:
+            return at
+        while first and first > at - 4 and flags[first - 1] & CAPITAL and not flags[first] & BREAK and lower[first - 1] in field_words():
+            if self.sense.kinds[first - 1] not in (FIELD, NOUN) or first - 1 in self.inside or lower[first - 1] in offices().first_words:
+                break
+            first -= 1
+        return first
+
+    def _part_of_a_name(self, at: int) -> bool:
+        """Whether the office at token ``at`` belongs to the name of a decree, building, prize: ``Peraturan Bupati``, ``Tim Gubernur``."""
+        before = self.tokens.lower[at - 1]
+        capital = self.tokens.flags[at - 1] & CAPITAL
+        if before in words("never_after"):
+            return bool(capital) or before in words("never_after_small")
+        # an English word in a brand: "Bold Rider"
+        brand = (
+            self.tokens.lower[at] in words("english") and self.tokens.flags[at] & CAPITAL and self.sense.kinds[at - 1] in (UNKNOWN, NOUN)
+        )
+        return bool(capital and brand and not self.tokens.flags[at] & BREAK)
+
+    def _last_name(self, at: int) -> bool:
+        """Whether a word that could be an office is the end of a name: ``Annas Furqon Hakim``."""
+        flags = self.tokens.flags[at]
+        if not at or not flags & CAPITAL or flags & BREAK or self.tokens.lower[at] not in weak_names():
+            return False
+        return self.sense.kinds[at - 1] >= UNKNOWN
+
+    def _shortened(self, at: int, end: int, head: Head) -> tuple[int, Head]:
+        """Give back the words of a head that begin a unit: ``Unit`` in ``Kepala Unit Pelaksana Teknis``."""
+        lower = self.tokens.lower
+        for cut in range(at + 1, end):
+            unit = units().longest(lower, cut)
+            begins = (unit is not None and unit[1] == "organization" and unit[0] > end) or self.organizations.get(cut, 0) > end + 1
+            if begins and (found := offices().longest(lower[at:cut], 0)):
+                return at + found[0], found[1]
+        return end, head
+
+    def _status_before(self, at: int) -> tuple[int, str | None]:
+        before, _ = statuses()
+        lower, form = self.tokens.lower, self.tokens.form
+        status, start = None, at
+        for _round in range(2):
+            end = start
+            if end > 2 and form[end - 1] == ")" and form[end - 3] == "(" and (lower[end - 2],) in before:
+                status, start = before[(lower[end - 2],)], end - 3
+                end = start
+            for length in (3, 2, 1):
+                words = tuple(lower[max(end - length, 0) : end])
+                if len(words) == length and words in before:
+                    status, start = before[words], end - length
+                    break
+            if start == end:
+                break
+        return start, status
+
+    def _brackets(self, office: Office) -> None:
+        if not self.stops(office.end):
+            office.end = self.bracket(office.end)
+
+    def _alias(self, office: Office) -> None:
+        """``Kepala Pusat Penerangan Hukum atau Kapuspenkum``: the second name of the office belongs to the phrase."""
+        lower = self.tokens.lower
+        if (
+            office.end + 1 < self.size
+            and lower[office.end] in ("atau", "alias")
+            and not self.stops(office.end + 1)
+            and lower[office.end + 1] in offices()
+        ):
+            found = offices().longest(lower, office.end + 1)
+            if found and found[1].canonical:
+                office.end = found[0]
+
+    def _after(self, office: Office) -> None:
+        _, after = statuses()
+        lower = self.tokens.lower
+        at = office.end
+        if self.stops(at):
+            return
+        if lower[at] in after:
+            office.status = after[lower[at]]
+            office.end = at + 1
+        elif lower[at] in words("kept"):
+            office.end = at + 1
+
+    def _whole(self, office: Office) -> None:
+        at = office.end
+        tokens = self.tokens
+        while not self.stops(at) and at < office.end + 6:
+            if (
+                tokens.flags[at] & DIGIT
+                or tokens.form[at] in "/-"
+                or (tokens.flags[at] & CAPITAL and not self.name_at(at))
+                or at in self.places
+            ):
+                at = self.places.get(at, at + 1)
+            else:
+                break
+        if at > office.end:
+            office.add(office.title, office.end, at)
+
+    def _abroad(self, office: Office) -> bool:
+        """Whether ``untuk`` and a state follow: ``Duta Besar Indonesia untuk Inggris``."""
+        at = office.end
+        return office.head.domain == "state" and not self.stops(at) and self.tokens.lower[at] == "untuk" and at + 1 in self.places
+
+    def _ke(self, office: Office) -> None:
+        """``Presiden ke-6 RI``: the number is no part of the title."""
+        lower = self.tokens.lower
+        if not self.stops(office.end) and lower[office.end].startswith("ke-"):
+            office.end += 1
+        elif office.end + 2 < self.size and lower[office.end] == "ke" and lower[office.end + 1] == "-" and lower[office.end + 2].isdigit():
+            office.end += 3
+
+    def _place(self, office: Office) -> None:
+        self._ke(office)
+        while office.end < office.start + LONGEST:
+            at = office.end
+            if self.stops(at):
+                return
+            if not office.place and not office.organization and at in self.organizations and at not in self.places:
+                office.add(office.organization, at, self.organization(at))
+                return
+            local = office.head.title.lower() in words("local")
+            then = self.place(at, local, office.head.domain) if not office.place or at in self.places else at
+            if then > at:
+                if office.place and self.sense.kinds[at] == NOUN:
+                    office.end = then  # the regency after the village
+                else:
+                    office.add(office.place, at, then)
+                self._ke(office)
+                if self._abroad(office):
+                    office.place = []
+                    office.add(office.place, office.end + 1, self.places[office.end + 1])
+                continue
+            if not office.place and not office.organization:
+                link = self.tokens.lower[at] in words("of_organization")
+                then = self.organization(at + link) if not self.stops(at + link) else at
+                if then > at + link:
+                    office.add(office.organization, at + link, then)
+                    return
+            then = self.bracket(at)
+            if then == at:
+                return
+            office.end = then
+
+    def _field(self, office: Office) -> None:
+        first = True
+        minister = office.head.title.lower().startswith(
+            ("menteri", "wakil menteri", "menko", "wamen", "kadis", "dirjen", "direktur jenderal")
+        )
+        strict = minister or office.head.domain in ("police", "region") or office.head.title.split()[-1] in PARTS
+        while office.end < office.start + LONGEST:
+            at = office.end
+            if self.stops(at):
+                return
+            then = self.field(at, first and strict)
+            if then == at and first and not strict:
+                found = units().longest(self.tokens.lower, at)
+                if found and found[1] == "title" and self.tokens.flags[at] & CAPITAL:
+                    then = found[0]
+            if then == at and first and self.tokens.flags[at] & LOWER and at not in self.organizations:
+                then = self._small_field(at)
+            if (
+                then == at
+                and not first
+                and self.sense.kinds[at] == ACRONYM
+                and strict
+                and at not in self.organizations
+                and not self.name_at(at)
+                and office.title[-1].end == at
+                and self.tokens.lower[at] in long_forms()
+            ):
+                then = at + 1
+            if then > at:
+                if not self.stops(then) and self.tokens.lower[then] in words("ordinals") and self.tokens.flags[then] & CAPITAL:
+                    then += 1
+                office.add(office.title, at, then)
+                first = False
+                self._brackets(office)
+                continue
+            self._alias(office)
+            self._holder(office, loose=not minister)
+            return
+
+    def _small_field(self, at: int) -> int:
+        """``menteri pariwisata dan ekonomi kreatif``"""
+        end = self.small_words(at, 5)
+        lower = self.tokens.lower
+        while end > at and end + 1 < self.size and lower[end] in ("dan", ",") and small_word_class(lower[end + 1]) == FIELD:
+            then = self.small_words(end + 1, 5)
+            if then == end + 1:
+                break
+            end = then
+        return end
+
+    def _holder(self, office: Office, loose: bool = True) -> None:
+        """Read the organization or place that comes after the title is complete."""
+        at = office.end
+        lower = self.tokens.lower
+        if self.stops(at):
+            return
+        then = self.bracket(at)
+        if then > at:
+            office.end = at = then
+            if self.stops(at):
+                return
+        link = lower[at] in words("of_organization") or (
+            lower[at] == "di" and office.head.domain in ("education", "company", "health", "region")
+        )
+        if link:
+            if self.stops(at + 1):
+                return
+            if lower[at] == "di" and at + 1 not in self.organizations:
+                found = units().longest(lower, at + 1)
+                if not found or found[1] != "organization":
+                    return
+            if at + 1 in self.places and at + 1 not in self.organizations:
+                return
+            then = self.organization(at + 1, lower[at] != "di" and self._may_be_unknown_body(office, at + 1))
+            if then > at + 1:
+                office.add(office.organization, at + 1, then)
+            return
+        unit = units().longest(lower, at) if at in self.places and self.tokens.flags[at] & CAPITAL else None
+        if unit and unit[1] == "organization":
+            office.add(office.organization, at, self._with_region(self.places[at]))
+            return
+        if at in self.places and at not in self.organizations:
+            office.add(office.place, at, self.places[at])
+            then = self.organization(office.end) if office.end in self.organizations else office.end
+            if then > office.end:
+                office.add(office.organization, office.end, then)
+            return
+        then = self.organization(at, loose and bool(self.tokens.flags[at] & CAPITAL) and self._may_be_unknown_body(office, at))
+        if then > at:
+            office.add(office.organization, at, then)
+        elif lower[at] in words("state") and self.tokens.flags[at] & CAPITAL:
+            office.add(office.place, at, at + 1)
+
+    def _may_be_unknown_body(self, office: Office, at: int) -> bool:
+        """Whether capitalised words that no lexicon knows can be the organization; else they are the holder's name.
+
+        They are where a name follows after a comma (``CEO Semar Tandon, Budi``), or where more than a name's words follow.
+        """
+        end = at
+        while not self.stops(end) and self.tokens.flags[end] & CAPITAL and end < at + 8 and not self.name_at(end):
+            end += 1
+        if end > at and not self.stops(end) and self.name_at(end):
+            return True
+        if end + 1 < self.size and self.tokens.form[end] == ",":
+            return bool(self.tokens.flags[end + 1] & CAPITAL) and (
+                end > at + 1 or office.head.domain in ("company", "sport", "community", "education")
+            )
+        if office.head.domain not in ("company", "sport", "community") or office.head.takes == "role":
+            return False
+        return end - at > 2 or self.stops(end) or lead_words().get(self.tokens.lower[end]) != "after"
+
+    def _unit(self, office: Office) -> None:
+        at = office.end
+        if self.stops(at):
+            return
+        found = units().longest(self.tokens.lower, at)
+        is_unit = bool(found and found[1] == "title" and at not in self.organizations)
+        if found and is_unit and self.tokens.flags[at] & CAPITAL:
+            office.add(office.title, at, found[0])
+            if not self.stops(office.end) and self.tokens.lower[office.end] in words("ordinals"):
+                office.add(office.title, office.end, office.end + 1)
+            self._field(office)
+            return
+        if at not in self.organizations and at not in self.places:
+            then = self.field(at)
+            if then == at and self.tokens.flags[at] & LOWER and not (found and found[1] == "organization"):
+                then = self.small_words(at, 3)
+            if then > at:
+                office.add(office.title, at, then)
+        self._adjective(office)
+        self._holder(office)
+
+    def _english(self, office: Office) -> None:
+        at = office.end
+        if at + 1 < self.size and (self.tokens.lower[at] == "of" or self.tokens.lower[at - 1] == "of"):
+            at += self.tokens.lower[at] == "of"
+            then = max(self.field(at, True), at + 1)
+            office.add(office.title, office.end, then)
+        self._field(office)
+
+    def _expert(self, office: Office) -> None:
+        at = office.end
+        if self.stops(at):
+            return
+        then = self._small_field(at) if self.tokens.flags[at] & LOWER else self.field(at, True)
+        if then > at:
+            office.add(office.title, at, then)
+        self._holder(office)
+
+    def _role(self, office: Office) -> None:
+        at = office.end
+        if self.stops(at):
+            return
+        then = self.small_words(at, 4) if self.tokens.flags[at] & LOWER else self.field(at)
+        if then > at:
+            office.add(office.title, at, then)
+        self._adjective(office)
+        self._holder(office, loose=False)
+
+    def _adjective(self, office: Office) -> None:
+        """Pass over words such as ``anyar``: of the phrase, but not of the title."""
+        if not self.stops(office.end) and self.tokens.lower[office.end] in words("adjectives"):
+            office.end += 1
