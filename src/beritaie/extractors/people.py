@@ -48,6 +48,7 @@ _ADVERBS = frozenset(("juga", "kemudian", "lalu", "pun", "sendiri", "kembali", "
 _SUSPECTS = frozenset(
     ("tersangka", "terdakwa", "korban", "pelaku", "berinisial", "inisial", "pria", "wanita", "perempuan", "saksi", "terpidana")
 )
+_CHILD_OF = frozenset(("bin", "binti", "bt"))
 _ARABIC_ARTICLES = frozenset(("al", "el", "as", "ash", "asy", "an", "ar", "at", "az"))
 
 
@@ -180,7 +181,7 @@ class _Finder:
             at = end
 
     def runs(self) -> list[_Run]:
-        tokens, kinds, lower = self.tokens, self.sense.kinds, self.tokens.lower
+        tokens, kinds = self.tokens, self.sense.kinds
         flags, blocked = tokens.flags, self.blocked
         found = []
         at, size = 0, self.size
@@ -194,25 +195,27 @@ class _Finder:
                 kind = kinds[end]
                 if kind >= UNKNOWN or kind == ACRONYM or self._name_too(end) or self._between_names(end):
                     end += 1
-                elif (
-                    lower[end] in PARTICLES
-                    and end + 1 < size
-                    and kinds[end + 1] >= UNKNOWN
-                    and not blocked[end + 1]
-                    and not flags[end + 1] & BREAK
-                    and tokens.form[end] not in ("di",)
-                ) or (
-                    tokens.form[end] in ("-", "'", "’")
-                    and end + 1 < size
-                    and kinds[end + 1] >= UNKNOWN
-                    and lower[end - 1] in _ARABIC_ARTICLES
-                ):
+                elif self._particle(at, end):
                     end += 2
                 else:
                     break
             found += self._trimmed(at, end)
             at = end
         return found
+
+    def _particle(self, start: int, at: int) -> bool:
+        """Whether a small word between two parts of a name, or a hyphen after an Arabic article, stands at token ``at``."""
+        tokens, kinds = self.tokens, self.sense.kinds
+        lower, then = tokens.lower, at + 1
+        if then >= self.size or self.blocked[then] or tokens.flags[then] & BREAK:
+            return False
+        if lower[at] in _CHILD_OF:
+            return bool(tokens.flags[then] & CAPITAL)
+        if kinds[then] < UNKNOWN:
+            return False
+        if lower[at] in PARTICLES:
+            return lower[at] != "da" or at - start < 3  # a misprint of "dan" after a whole name
+        return tokens.form[at] in ("-", "'", "’") and lower[at - 1] in _ARABIC_ARTICLES
 
     def _opens(self, at: int) -> bool:
         """Whether an ordinary word opens a name: ``Agung Laksono``."""
@@ -316,7 +319,8 @@ class _Finder:
             if word == ":" and previous in self.office_ends:
                 add(2.0, "office and colon before")
             elif word == "," and previous in self.office_ends:
-                enclosed = end + 1 < self.size and (form[end] == "," or lower[end] in after)
+                speaks = min(end + (end < self.size and form[end] == ","), self.size - 1)
+                enclosed = lower[speaks] in after or lower[speaks] in _ADVERBS
                 add(2.7 if enclosed else 1.9, "office and comma before")
             elif word == "," and previous and before.get(lower[previous - 1], 0.0) >= 1.5 and lower[previous - 1] in _relatives():
                 add(before[lower[previous - 1]], "relative before")  # Istrinya, Wartinem,
@@ -391,7 +395,7 @@ class _Finder:
         acronyms = sum(kinds[i] == ACRONYM for i in range(start, end))
         first = kinds[start]
         rule = "known name" if known else "like a name" if likely else ""
-        if any(lower[i] in ("bin", "binti", "bt") for i in range(start + 1, end)):
+        if any(lower[i] in _CHILD_OF for i in range(start + 1, end)):
             return 3.5, "bin"
         if length == 1:
             if lower[start] in nicknames():
@@ -523,7 +527,9 @@ class _Finder:
             keys = [self._words(run) for run in group]
             sure = sum(weights[key] >= _ENOUGH for key in keys)
             known = sum(seen[key].prior > -0.5 for key in keys)
-            if sure and 2 * (sure + known) >= len(group):
+            if len(group) > 5 and 3 * max(sure, known) >= len(group) and all(len(key) == 1 for key in keys):
+                raised = 2.7  # a line-up by last names
+            elif sure and 2 * (sure + known) >= len(group):
                 raised = 1.6 if 2 * sure >= len(group) or sure > 2 else 1.0
             elif len(group) > 3 and 3 * known >= len(group):
                 raised = 1.2

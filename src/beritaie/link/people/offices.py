@@ -114,10 +114,8 @@ class Offices:
     def _held_by_another(self, number: int, one: One) -> bool:
         """Whether this very office stands right before another name elsewhere: then a comma alone does not tie it to this one."""
         data = self.offices[number][2].data
-        return any(
-            other is not one and one_office(data, None, office, None) and (data["place"] or data["organization"])
-            for office, other in self.direct
-        )
+        parts = ("canonical", "place", "organization")
+        return any(other is not one and all(data[part] == office[part] for part in parts) for office, other in self.direct)
 
     def _hold(self, number: int, one: One, status: str | None) -> None:
         self.holders.setdefault(number, []).append((one, status))
@@ -382,7 +380,7 @@ class Offices:
         """
         tokens = self.tokens
         lower = tokens.lower
-        if start in self.indefinite or end >= len(lower):
+        if end >= len(lower) or (start in self.indefinite and lower[end] not in ("asal", "berusia", "kelahiran")):
             return ""
         before = lower[start - 1] if start else "."
         if not (
