@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -281,7 +282,9 @@ def test_interrupt(tmp_path, workers: str) -> None:
     path = rows(tmp_path / "a.jsonl", *({"text": "Rapat digelar di Bandung. " * 50} for _ in range(4_000)))
     out = tmp_path / "out.jsonl"
     command = [*COMMAND, "extract", str(path), "-o", str(out), "--workers", workers]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    # a job in the background starts with interrupts ignored, and its children inherit that
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heed)
     part = tmp_path / "out.jsonl.part"
     deadline = time.monotonic() + 60
     while not (part.exists() and part.stat().st_size):

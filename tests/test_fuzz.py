@@ -1,8 +1,6 @@
-"""Any text at all: no exception, every span in its place, the same records twice, and time that grows with the text, not faster."""
+"""Any text at all: no exception, every span in its place, the same records twice."""
 
 from __future__ import annotations
-
-import time
 
 import msgspec
 import pytest
@@ -175,21 +173,10 @@ HOSTILE = {
 }
 
 
-def seconds(text: str) -> float:
-    """Return the best of two times."""
-    best = float("inf")
-    for _ in range(2):
-        start = time.process_time()
-        NLP(text)
-        best = min(best, time.process_time() - start)
-    return best
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
-def test_time_is_linear(name: str) -> None:
-    """Ten times the text takes about ten times as long; 20 leaves room for the noise of a busy machine, a square would take 100."""
+def test_hostile_texts_are_read(name: str) -> None:
+    """Any text is read, and within its bounds; that time stays linear is measured by ``benchmarks/speed.py --only scaling --check``."""
     unit = HOSTILE[name]
-    short = (unit * (20_000 // len(unit) + 1))[:20_000]
-    NLP(short)
-    assert seconds(short * 10) <= 20 * max(seconds(short), 0.005)
+    doc = NLP(unit * (50_000 // len(unit)))
+    assert misplaced(doc) == []
