@@ -7,7 +7,7 @@ from typing import NamedTuple
 from beritaie.extractors.organizations.grammar import Grammar, Region
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.names import GIVEN, word_class
-from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
 _JOINS_PARENT = frozenset(("topic", "unit", "board", "bodyof", "region", "name", "number", "team", "school", "college"))
 _DEEPEST = 3  # parents of parents: Unit Reskrim Polsek X Polres Y Polda Z
@@ -149,6 +149,9 @@ class Reader:
             if entry.written == ("Dewan",) and self._ordinary(at):
                 return None
         generic = bare and parent is None and entry.alone == "generic"
+        if generic and entry.kind == "community" and end < stop and self.lower[end] in self.words.levels and self.flags[end] & LOWER:
+            named = end + 1 < stop and self.flags[end + 1] & CAPITAL and not (end + 2 < stop and self.flags[end + 2] & DIGIT)
+            end += not named  # PKK kelurahan, also before an amount (Rp|100); but of PKK desa Sukamaju only PKK
         if entry.source != "head":
             end = self._onward(entry, end, stop)
         weight = 0.6 if generic else 0.75 if bare and parent is None else 0.85
