@@ -102,8 +102,8 @@ def test_mentions_of_one_person(marked: str, expected: list[list[str]]) -> None:
             [("Sulistyo", "ketua", None, None, None), ("Dani Elpah", "anggota", None, None, None), ("Hosein", "anggota", None, None, None)],
         ),
         (
-            "Calon presiden dan wakil presiden 2019, {Joko Widodo}-{Ma'ruf Amin}, hadir.",
-            [("Joko Widodo", "presiden", None, None, "candidate"), ("Ma'ruf Amin", "wakil presiden", None, None, "candidate")],
+            "Calon presiden dan wakil presiden 2024, {Budi Santoso}-{Rahmat Hidayat}, hadir.",
+            [("Budi Santoso", "presiden", None, None, "candidate"), ("Rahmat Hidayat", "wakil presiden", None, None, "candidate")],
         ),
         # one office, told twice: the fullest form, one record
         (

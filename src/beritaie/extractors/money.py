@@ -469,7 +469,7 @@ def _qualifier(tokens: Tokens, amount: _Amount, previous: _Amount | None) -> str
     before = lexicon.qualifier_before.search(window)
     if before:
         qualifier = lexicon.qualifiers[before["near"] or before["far"]]
-        if amount.low == amount.high or qualifier == "about":  # "mulai dari Rp 25.000 sampai Rp 85.000" says all in its ends
+        if amount.low == amount.high or qualifier == "about":  # "mulai dari Rp 20.000 sampai Rp 60.000" says all in its ends
             return qualifier
     if previous and previous.code != amount.code and _CONVERSION.fullmatch(text, previous.end, amount.start):
         return previous.qualifier  # the same amount in another currency

@@ -1,6 +1,6 @@
 """Days and times of day, composed of parts in any order: weekday, date, part of the day, clock, time zone, word of direction.
 
-``Kamis sore, pukul 15.30 WIT``, ``Selasa siang 17 Juni 2025``, ``Rabu (31/12/2014) sekitar pukul 09.00 WIB``, ``besok pagi``.
+``Kamis sore, pukul 15.30 WIT``, ``Selasa siang 17 Juni 2025``, ``Sabtu (3/2/2018) sekitar pukul 10.15 WIB``, ``besok pagi``.
 """
 
 from __future__ import annotations
