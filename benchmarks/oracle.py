@@ -17,7 +17,7 @@ from pathlib import Path
 from beritaie.candidates import Candidate
 from beritaie.document import Article
 from beritaie.extractors import abbreviations, money, organizations, places, positions, quotes, times
-from beritaie.link import people
+from beritaie.linking import people
 from beritaie.names import NameSense
 from beritaie.records import Document
 from beritaie.resolve import resolve

@@ -1,4 +1,4 @@
-"""Score who says what with the people, organizations and quotes of a gold set given: what ``link/speakers.py`` alone can do.
+"""Score who says what with the people, organizations and quotes of a gold set given: what ``linking/speakers.py`` alone can do.
 
 python benchmarks/oracle_quotes.py dev                   # quotes, people and organizations from the gold
 python benchmarks/oracle_quotes.py dev --found-quotes    # people and organizations from the gold, quotes as the rules find them
@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 
 from beritaie.extractors import quotes as extractor
-from beritaie.link import speakers
+from beritaie.linking import speakers
 from beritaie.records import Mention, Organization, Person, Position, Quote
 from beritaie.tokens import Tokens
 

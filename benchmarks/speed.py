@@ -133,7 +133,7 @@ def measure_steps(count: int) -> tuple[dict[str, float], float, int]:
         module = getattr(value, "__name__", "") if type(value).__name__ == "module" else getattr(value, "__module__", "")
         if type(value).__name__ == "module":
             for function in ("find", "link"):
-                if module.startswith(("beritaie.extractors.", "beritaie.link.")) and hasattr(value, function):
+                if module.startswith(("beritaie.extractors.", "beritaie.linking.")) and hasattr(value, function):
                     setattr(value, function, timed(module.removeprefix("beritaie."), getattr(value, function)))
         elif name in ("Article", "Tokens", "NameSense", "resolve", "_in_source") or name.startswith("link_"):
             setattr(pipeline, name, timed(f"{module.removeprefix('beritaie.')}.{name}".replace("pipeline._", "to source "), value))

@@ -25,7 +25,7 @@ FLOORS = {
     "backends": 3,
     "extractors": 4,
     "resolve": 5,
-    "link": 5,
+    "linking": 5,
     "pipeline": 6,
     "archive": 7,
     "explore": 7,
@@ -34,7 +34,7 @@ FLOORS = {
     "cli": 8,
 }
 # Packages whose modules stand side by side: they share nothing but what lies below them.
-SIBLINGS = {"extractors", "link", "backends"}
+SIBLINGS = {"extractors", "linking", "backends"}
 
 
 def modules() -> list[str]:
@@ -88,7 +88,7 @@ def test_imports_go_down(module: str) -> None:
 def test_a_wrong_import_is_seen(tmp_path, monkeypatch) -> None:
     """The analysis itself: relative, absolute and nested imports are found."""
     assert "beritaie.resolve" in set(imports("beritaie.pipeline"))
-    assert "beritaie.link.speakers" in set(imports("beritaie.pipeline"))
+    assert "beritaie.linking.speakers" in set(imports("beritaie.pipeline"))
     monkeypatch.setattr(f"{__name__}.source", lambda module: tmp_path / "x.py")
     for statement in ("import beritaie.pipeline", "from beritaie import pipeline", "from .pipeline import load", "from . import pipeline"):
         (tmp_path / "x.py").write_text(f"def late():\n    {statement}\n")

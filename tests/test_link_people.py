@@ -6,7 +6,7 @@ import pytest
 
 from beritaie.candidates import Candidate
 from beritaie.extractors import positions
-from beritaie.link import people
+from beritaie.linking import people
 from beritaie.names import NameSense
 from beritaie.records import Person
 from beritaie.resolve import resolve

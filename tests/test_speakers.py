@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from beritaie.extractors import quotes
-from beritaie.link import speakers
+from beritaie.linking import speakers
 from beritaie.records import Mention, Organization, Person, Position
 from beritaie.tokens import Tokens
 

@@ -17,10 +17,10 @@ from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
 from beritaie.extractors import abbreviations, money, organizations, people, places, positions, quotes, times
-from beritaie.link import people as persons
-from beritaie.link import speakers
-from beritaie.link.organizations import link_organizations
-from beritaie.link.places import link_places
+from beritaie.linking import people as persons
+from beritaie.linking import speakers
+from beritaie.linking.organizations import link_organizations
+from beritaie.linking.places import link_places
 from beritaie.names import NameSense
 from beritaie.records import Abbreviation, Document, Money, Record, Time
 from beritaie.resolve import resolve
@@ -84,8 +84,14 @@ class Pipeline:
             "people": who,
             "organizations": bodies,
             "places": link_places(tokens, kept["place"]),
-            "money": [Money(start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data) for c in kept["money"]],
-            "times": [Time(start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data) for c in kept["time"]],
+            "money": [
+                Money(id=f"m{n}", start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data)
+                for n, c in enumerate(kept["money"], 1)
+            ],
+            "times": [
+                Time(id=f"t{n}", start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data)
+                for n, c in enumerate(kept["time"], 1)
+            ],
             "quotes": speakers.link(tokens, kept["quote"], who, bodies),
             "abbreviations": [
                 msgspec.structs.replace(form, long=_long_as_written(candidate, article))

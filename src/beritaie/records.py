@@ -22,6 +22,7 @@ Qualifier = Literal["at_least", "at_most", "about"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 MentionKind = Literal["name", "pronoun", "nominal"]
 QuoteKind = Literal["direct", "indirect"]
+RelationKind = Literal["holds_position", "said", "member_of", "located_in", "amount_for"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +102,7 @@ class Place(Record, frozen=True, kw_only=True):
 class Money(Record, frozen=True, kw_only=True):
     """An amount or range of money in whole units of ``currency`` (ISO 4217), exact decimals; ``low == high`` for one amount."""
 
+    id: str | None = None
     start: int
     end: int
     text: str
@@ -115,6 +117,7 @@ class Money(Record, frozen=True, kw_only=True):
 class Time(Record, frozen=True, kw_only=True):
     """A TIMEX3 expression: ``value`` is ISO 8601 as TIMEX3 writes it. ``issues`` lists other readings where the text leaves some."""
 
+    id: str | None = None
     start: int
     end: int
     text: str
@@ -127,6 +130,7 @@ class Time(Record, frozen=True, kw_only=True):
 class Quote(Record, frozen=True, kw_only=True):
     """A stretch of speech. ``speaker`` is a person's or organization's name, ``speaker_id`` the id of that record; ``cue`` the verb."""
 
+    id: str | None = None
     start: int
     end: int
     text: str
@@ -144,6 +148,33 @@ class Abbreviation(Record, frozen=True, kw_only=True):
     long: str
     start: int
     end: int
+    rule: str | None = None
+
+
+class Ambiguity(Record, frozen=True, kw_only=True):
+    """A mention that the text leaves open: ``candidates`` are the ids of the records it may stand for, the likeliest first."""
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    candidates: tuple[str, ...]
+    rule: str | None = None
+
+
+class Relation(Record, frozen=True, kw_only=True):
+    """What the article says of two records, with the spans that show it.
+
+    ``subject`` and ``object`` are the ids of records of this article (a position's is ``PERSON.N``, from 1), None where no record stands
+    for it; ``subject_text`` and ``object_text`` say them in words.
+    """
+
+    kind: RelationKind
+    subject: str | None
+    subject_text: str
+    object: str | None
+    object_text: str
+    evidence: tuple[Mention, ...] = ()
     rule: str | None = None
 
 
@@ -173,6 +204,8 @@ class Document(Record, frozen=True, kw_only=True):
     times: tuple[Time, ...] = ()
     quotes: tuple[Quote, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
+    ambiguities: tuple[Ambiguity, ...] = ()
+    relations: tuple[Relation, ...] = ()
     skipped: tuple[Passage, ...] = ()
     issues: tuple[str, ...] = ()
     error: str | None = None

@@ -1,7 +1,7 @@
 """The grammar of offices: where an office or occupation begins and ends, and which part is title, organization, place and status.
 
 An office is found by its head (``lexicon/offices.tsv``) and read on by what that head takes: ``Bupati`` a region, ``Menteri`` a field,
-``Kepala`` a unit. Whether anybody holds it is not asked here; ``link/people`` ties offices to people and drops the others.
+``Kepala`` a unit. Whether anybody holds it is not asked here; ``linking/people`` ties offices to people and drops the others.
 """
 
 from __future__ import annotations

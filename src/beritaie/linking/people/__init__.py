@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from beritaie.candidates import Candidate
-from beritaie.link.people.mentions import Name, One, join, plain
-from beritaie.link.people.offices import Offices, one_office
+from beritaie.linking.people.mentions import Name, One, join, plain
+from beritaie.linking.people.offices import Offices, one_office
 from beritaie.names import NameSense
 from beritaie.records import Mention, Person, Position
 from beritaie.tokens import Tokens

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
 from beritaie.candidates import Candidate
 from beritaie.extractors.quotes import PRONOUNS, Cue, Verb, verbs
 from beritaie.lexicon import table, words
@@ -118,7 +120,8 @@ class _Discourse:
             subject = self._reporting(trigger, focus)
             focus = subject.who if subject.stated else focus
             self._state(trigger, focus, len(self.tokens.text))
-        return sorted(result + self.statements, key=lambda quote: quote.start)
+        everything = sorted(result + self.statements, key=lambda quote: quote.start)
+        return [msgspec.structs.replace(quote, id=f"q{number}") for number, quote in enumerate(everything, 1)]
 
     def _quote(self, start: int, end: int, kind: QuoteKind, speaker: Speaker | None, cue: tuple[int, int] | None, rule: str) -> Quote:
         text = self.tokens.text

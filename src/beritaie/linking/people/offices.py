@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from beritaie.candidates import Candidate
-from beritaie.link.people.mentions import Name, One, vocabulary
+from beritaie.linking.people.mentions import Name, One, vocabulary
 from beritaie.names import NameSense, lead_words
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, UPPER, Tokens
 
