@@ -96,7 +96,22 @@ def test_page() -> None:
     assert "DATE 2018-10-31" in notes
 
 
-def test_page_runs_nothing() -> None:
+def test_notebook() -> None:
+    content = document()._repr_html_()
+    read = Page(content)
+    assert read.article == TEXT
+    assert not read.open
+    assert read.tags[0][0] == "style"
+    assert not {"html", "body", "script", "link"} & {tag for tag, _ in read.tags}
+    style = content[content.index("<style>") + 7 : content.index("</style>")]
+    selectors = re.findall(r"(?:^|[}{])\s*([^{}@;]+)\{", style)
+    assert selectors
+    assert all(".beritaie" in part for selector in selectors for part in selector.split(","))  # the notebook around it stays as it is
+    assert "http" not in content
+
+
+@pytest.mark.parametrize("render", [page.render, page.fragment])
+def test_page_runs_nothing(render) -> None:
     evil = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'"
     span = {"start": 0, "end": len(evil), "text": evil}
     office = Position(title=evil, organization=evil, place=evil, mentions=(Mention(**span),))
@@ -112,16 +127,24 @@ def test_page_runs_nothing() -> None:
         quotes=(Quote(**span, speaker=evil),),
         times=(Time(**span, type="DATE", value=evil, issues=(evil,)),),
     )
-    content = page.render(doc)
+    content = render(doc)
     read = Page(content)
     assert {tag for tag, _ in read.tags} <= {
-        *("html", "head", "meta", "title", "style", "body", "h1", "p", "span", "main", "article", "mark", "aside"),
+        *("html", "head", "meta", "title", "style", "body", "h1", "p", "span", "main", "article", "mark", "aside", "div"),
         *("table", "caption", "tr", "th", "td"),
     }
     assert not any(name.startswith("on") or name in ("src", "href") for _, attributes in read.tags for name in attributes)
     assert read.article == evil
     assert content.count(html.escape(evil, quote=True).split(">")[0][:20]) >= 10
-    assert "default-src 'none'" in content
+    assert render is page.fragment or "default-src 'none'" in content
+
+
+def test_a_long_document_is_shown_small() -> None:
+    nlp = beritaie.load("rules")
+    text = "Bupati Garut Rudi Gunawan menyiapkan Rp100 juta untuk Dinas Pendidikan, Rabu (31/10). " * 10
+    doc = nlp("\n".join(f"{number}. {text}" for number in range(85)))
+    assert len(doc.text.split()) > 10_000
+    assert len(doc._repr_html_()) < 3_000_000
 
 
 def test_page_of_odd_characters() -> None:

@@ -217,3 +217,9 @@ class Document(Record, frozen=True, kw_only=True):
     def to_json(self) -> bytes:
         """Return the document as one line of UTF-8 JSON."""
         return msgspec.json.encode(self)
+
+    def _repr_html_(self) -> str:
+        """Return the article with its records marked, for Jupyter; all text is escaped, nothing is loaded from anywhere."""
+        from beritaie.explore import page
+
+        return page.fragment(self)

@@ -1,4 +1,4 @@
-"""A document as one HTML file: marked-up text and tables, no script, nothing loaded from anywhere."""
+"""A document as HTML, a whole page or a piece for a notebook: marked-up text and tables, no script, nothing loaded from anywhere."""
 
 from __future__ import annotations
 
@@ -15,22 +15,31 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufff
 
 
 @cache
-def _template() -> Any:
+def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("beritaie.explore", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: _FORBIDDEN.sub("\ufffd", value) if isinstance(value, str) else value,
+        finalize=lambda value: _FORBIDDEN.sub("\ufffd", value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
 
 
 def render(doc: Document) -> str:
     """Return the document as a whole HTML page; all text is escaped."""
-    return _template().render(
-        heading=doc.title or doc.id or "beritaie", facts=facts(doc), kinds=KINDS, pieces=list(pieces(doc)), tables=tables(doc)
+    return _filled("page.html", doc, heading=doc.title or doc.id or "beritaie")
+
+
+def fragment(doc: Document) -> str:
+    """Return the document as a piece of HTML for a notebook: styles that touch nothing else, light and dark, no script."""
+    return _filled("notebook.html", doc)
+
+
+def _filled(template: str, doc: Document, **more: str) -> str:
+    page: str = (
+        _environment().get_template(template).render(facts=facts(doc), kinds=KINDS, pieces=list(pieces(doc)), tables=tables(doc), **more)
     )
+    return page
