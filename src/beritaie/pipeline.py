@@ -62,17 +62,7 @@ class Pipeline:
         _check(text, self.max_length)
         article = Article(text, published=published, not_after=self.not_after)
         tokens = Tokens(article.text)
-        found = abbreviations.find(tokens)
-        found += money.find(tokens)
-        found += times.find(tokens, article)
-        found += quotes.find(tokens)
-        found += organizations.find(tokens, found)
-        found += places.find(tokens, article, found)
-        sense = NameSense(tokens, found)
-        if self.backend is not None:
-            sense.hear(self.backend.annotate([tokens])[0])
-        found += positions.find(tokens, found, sense)
-        found += people.find(tokens, found, sense)
+        found, sense = self.candidates(article, tokens)
         kept = resolve(found)
 
         short_forms = [
@@ -114,6 +104,21 @@ class Pipeline:
             issues=article.issues,
             **in_source,
         )
+
+    def candidates(self, article: Article, tokens: Tokens) -> tuple[list[Candidate], NameSense]:
+        """Return what rules and model propose, before any decision, and what is known of the names."""
+        found = abbreviations.find(tokens)
+        found += money.find(tokens)
+        found += times.find(tokens, article)
+        found += quotes.find(tokens)
+        found += organizations.find(tokens, found)
+        found += places.find(tokens, article, found)
+        sense = NameSense(tokens, found)
+        if self.backend is not None:
+            sense.hear(self.backend.annotate([tokens])[0])
+        found += positions.find(tokens, found, sense)
+        found += people.find(tokens, found, sense)
+        return found, sense
 
     def pipe(self, articles: Iterable[str | Mapping[str, Any]], *, workers: int = 1) -> Iterator[Document]:
         """Read a stream of articles; yields one ``Document`` for each, in order, whatever happens.
