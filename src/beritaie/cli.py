@@ -67,8 +67,14 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--id", help="which article of a file that holds many (default: the first)")
     show.add_argument("--html", metavar="FILE", help="write one HTML page instead")
     show.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
+    show.add_argument("--explain", action="store_true", help="say why each record stands: rules, what lost, words of the lexicons")
     _pipeline_options(show)
     show.set_defaults(run=_show)
+
+    explain = commands.add_parser("explain", help="what is made of one phrase, and why", description=_explain.__doc__)
+    explain.add_argument("text", metavar="TEXT", help="a phrase or sentence, such as 'Rabu (31/10)'")
+    _pipeline_options(explain)
+    explain.set_defaults(run=_explain)
 
     evaluate = commands.add_parser("evaluate", help="figures per record type", description=_evaluate.__doc__)
     evaluate.add_argument("gold", metavar="GOLD", help="a .jsonl file of gold records")
@@ -170,8 +176,33 @@ def _show(options: argparse.Namespace) -> int:
         return 0
     from beritaie.explore import terminal
 
+    if options.explain:
+        from beritaie.explain import Explainer
+
+        for explanation in Explainer(doc, nlp).records():
+            print(terminal.shown(str(explanation)))
+        return 0
     colour = options.color == "always" or (options.color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     sys.stdout.buffer.write(terminal.render(doc, colour=colour).encode())
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    """Say what is made of one phrase: its records, the rules that made them, what lost against these and why, words of the lexicons."""
+    from beritaie.explain import Explainer
+    from beritaie.explore import terminal
+
+    nlp = _pipeline(options)
+    doc = nlp(options.text, published=options.published)
+    explainer = Explainer(doc, nlp)
+    explained = 0
+    for explanation in explainer.records():
+        print(terminal.shown(str(explanation)))
+        explained += 1
+    if not explained:
+        print("no records")
+        for proposal in explainer.explain().lost:
+            print(terminal.shown(f"  lost: {proposal}"))
     return 0
 
 

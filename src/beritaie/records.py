@@ -223,3 +223,9 @@ class Document(Record, frozen=True, kw_only=True):
         from beritaie.explore import page
 
         return page.fragment(self)
+
+    def explain(self, record: Record | None = None, *, nlp: Any = None) -> Any:
+        """Return why a record stands (``beritaie.explain.explain``): rules, what lost against them, words of the lexicons."""
+        from beritaie.explain import explain
+
+        return explain(self, record, nlp=nlp)

@@ -38,7 +38,7 @@ def render(doc: Document, *, colour: bool) -> str:
 
 def _lines(doc: Document, colour: bool) -> Iterator[str]:
     for name, value in facts(doc):
-        yield f"{_bold(name, colour)}: {_shown(value)}"
+        yield f"{_bold(name, colour)}: {shown(value)}"
     if colour:
         yield "  ".join(f"{STYLES[kind]}{kind}{RESET}" for kind in KINDS)
     yield ""
@@ -46,7 +46,7 @@ def _lines(doc: Document, colour: bool) -> Iterator[str]:
     for heading, (header, rows) in tables(doc).items():
         yield ""
         yield _bold(heading, colour)
-        cells = [header, *([_shown(shorten(cell, WIDEST, placeholder=" ...")) for cell in row] for row in rows)]
+        cells = [header, *([shown(shorten(cell, WIDEST, placeholder=" ...")) for cell in row] for row in rows)]
         widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
         for row in cells:
             yield ("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
@@ -54,7 +54,7 @@ def _lines(doc: Document, colour: bool) -> Iterator[str]:
 
 def _coloured(doc: Document) -> str:
     return "".join(
-        "".join(STYLES[mark.kind] for mark in piece.marks) + _shown(piece.text) + RESET if piece.marks else _shown(piece.text)
+        "".join(STYLES[mark.kind] for mark in piece.marks) + shown(piece.text) + RESET if piece.marks else shown(piece.text)
         for piece in pieces(doc)
     )
 
@@ -70,7 +70,7 @@ def _bracketed(doc: Document) -> str:
             kept += 1
         out += [f"|{kind}]" for kind in reversed(opened[kept:])]
         out += ["["] * (len(kinds) - kept)
-        out.append(_shown(piece.text))
+        out.append(shown(piece.text))
         opened = kinds
     return "".join([*out, *(f"|{kind}]" for kind in reversed(opened))])
 
@@ -79,5 +79,6 @@ def _bold(text: str, colour: bool) -> str:
     return f"\x1b[1m{text}{RESET}" if colour else text
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Return the text without what could move the cursor or change the terminal."""
     return _CONTROL.sub("\ufffd", text)
