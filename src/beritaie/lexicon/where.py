@@ -37,6 +37,8 @@ def entries(names: Sequence[str], forms: Sequence[str], start: int, end: int) ->
                 for entry in index.get(tuple(lower[at:stop]), ())
                 if entry.file[:-4] in names and not (entry.phrase.isupper() and forms[at].islower())
             ]
+            exact = {entry.file for entry in said if entry.phrase == " ".join(forms[at:stop])}
+            said = [entry for entry in said if entry.file not in exact or entry.phrase == " ".join(forms[at:stop])]
             result += [entry for entry in said if reached.get(entry.file, 0) < stop]
             reached.update({entry.file: max(reached.get(entry.file, 0), stop) for entry in said})
     return result
