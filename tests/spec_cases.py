@@ -15,7 +15,8 @@ in the case's text, or say which with ``nth`` (from 1); the position is always c
 
 The fields of a ``person``, ``position``, ``organization`` and ``place`` are those of the record that holds the mention. Where a record
 has a field named ``kind`` of its own, the case says ``organization_kind`` or ``quote_kind``; ``direct_quote`` are the quotes but for
-indirect ones.
+indirect ones. A ``pointer`` is a person's mention by pronoun or description, with the person's ``name``; ``open`` one that the text leaves
+open, with the names of the ``candidates``.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ FOLDER_KINDS = {
     "places": ("place",),
     "quotes": ("quote",),
     "abbreviations": ("abbreviation",),
+    "coreference": ("pointer", "open"),
     "articles": ("person", "position", "organization", "place", "money", "time", "direct_quote", "abbreviation"),
     "document": (),
 }
@@ -55,6 +57,8 @@ FIELDS = {
     "quote": {"speaker", "cue", "quote_kind", "rule"},
     "direct_quote": {"speaker", "cue", "rule"},
     "abbreviation": {"short", "long", "rule"},
+    "pointer": {"name", "mention_kind", "rule"},
+    "open": {"candidates", "mention_kind", "rule"},
 }
 CASE_KEYS = {"name", "text", "file", "published", "not_after", "kinds", "status", "expect", "document"}
 DOCUMENT_FIELDS = {"published", "dateline", "byline", "skipped", "issues"}
@@ -201,10 +205,18 @@ def found(doc: Document) -> Iterator[Expected]:
         for mention in person.mentions:
             if mention.kind == "name":
                 yield Expected("person", mention.start, mention.end, mine)
+            else:
+                fields = {"name": person.name, "mention_kind": mention.kind, "rule": mention.rule}
+                yield Expected("pointer", mention.start, mention.end, fields)
         for position in person.positions:
             office = {name: getattr(position, name) for name in FIELDS["position"] - {"person"}} | {"person": person.name}
             for mention in position.mentions:
                 yield Expected("position", mention.start, mention.end, office)
+    names = {record.id: record.name for record in (*doc.people, *doc.organizations)}
+    for item in doc.ambiguities:
+        candidates = tuple(names.get(id, id) for id in item.candidates)
+        fields = {"candidates": candidates, "mention_kind": item.kind, "rule": item.rule}
+        yield Expected("open", item.start, item.end, fields)
     for kind, group in (("organization", doc.organizations), ("place", doc.places)):
         for record in group:
             mine = {name: getattr(record, name.removeprefix("organization_")) for name in FIELDS[kind]}

@@ -17,8 +17,8 @@ from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
 from beritaie.extractors import abbreviations, money, organizations, people, places, positions, quotes, times
+from beritaie.linking import coreference, speakers
 from beritaie.linking import people as persons
-from beritaie.linking import speakers
 from beritaie.linking.organizations import link_organizations
 from beritaie.linking.places import link_places
 from beritaie.names import NameSense
@@ -70,8 +70,11 @@ class Pipeline:
         ]
         who = persons.link(tokens, kept["person"], kept["position"], sense)
         bodies = link_organizations(tokens, kept["organization"], short_forms)
+        said = speakers.link(tokens, kept["quote"], who, bodies)
+        who, open_mentions = coreference.link(tokens, who, said)
         records: dict[str, Any] = {
             "people": who,
+            "ambiguities": open_mentions,
             "organizations": bodies,
             "places": link_places(tokens, kept["place"]),
             "money": [
@@ -82,7 +85,7 @@ class Pipeline:
                 Time(id=f"t{n}", start=c.start, end=c.end, text=article.text[c.start : c.end], rule=c.rule, **c.data)
                 for n, c in enumerate(kept["time"], 1)
             ],
-            "quotes": speakers.link(tokens, kept["quote"], who, bodies),
+            "quotes": said,
             "abbreviations": [
                 msgspec.structs.replace(form, long=_long_as_written(candidate, article))
                 for form, candidate in zip(short_forms, kept["abbreviation"], strict=True)

@@ -45,7 +45,7 @@ def _record(tokens: Tokens, sense: NameSense, one: One, number: int) -> Person:
             rank = found
         if age is None:
             age = _age(tokens, name.end)
-    mentions = tuple(
+    mentions = [
         Mention(
             start=n.candidate.start,
             end=n.candidate.end,
@@ -54,7 +54,12 @@ def _record(tokens: Tokens, sense: NameSense, one: One, number: int) -> Person:
             score=n.candidate.score,
         )
         for n in one.mentions
-    )
+    ]
+    if one.nominals:
+        for first, last, why in one.nominals:
+            start, end = tokens.start[first], tokens.end[last - 1]
+            mentions.append(Mention(start=start, end=end, text=tokens.text[start:end], kind="nominal", rule=why))
+        mentions.sort(key=lambda mention: mention.start)
     scores = [n.candidate.score for n in one.mentions if n.candidate.score is not None]
     return Person(
         id=f"p{number}",
@@ -63,7 +68,7 @@ def _record(tokens: Tokens, sense: NameSense, one: One, number: int) -> Person:
         degrees=tuple(degrees),
         rank=rank,
         age=age,
-        mentions=mentions,
+        mentions=tuple(mentions),
         positions=tuple(_positions(tokens, one)),
         rule=full.candidate.rule,
         score=max(scores) if scores else None,

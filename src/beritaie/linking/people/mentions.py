@@ -24,6 +24,8 @@ class One:
         self.mentions: list[Name] = []
         self.offices: list[tuple[Candidate, str | None]] = []
         self.shared: set[int] = set()  # starts of offices whose mention is another's already
+        # phrases that stand for the name: tokens, and why it is theirs: `office` (Wagub), `described` (politikus PDIP itu)
+        self.nominals: list[tuple[int, int, str]] = []
 
     @property
     def full(self) -> Name:

@@ -13,6 +13,7 @@ from beritaie.names import NameSense, lead_words
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, PUNCT, UPPER, Tokens
 
 _LOOK_BACK = 9  # tokens between a name and its office
+_PHRASE = 8  # tokens from an office to the `itu` after it
 _OFFICES_COMPARED = 50  # offices stated before, and after, that a later short form may repeat
 
 
@@ -324,7 +325,7 @@ class Offices:
             pointing = self._pointing(start, end, bool(office.data["organization"] or office.data["place"]))
             if pointing == "described" and (focus := self._in_focus(start)) is not None:
                 of_office = {id(who): who for _, other, who in known if other.data["canonical"] == office.data["canonical"]}
-                self._hold(number, next(iter(of_office.values())) if len(of_office) == 1 else focus, None)
+                self._stand_for(number, next(iter(of_office.values())) if len(of_office) == 1 else focus, "described")
                 continue
             holder = None
             distance = None
@@ -343,10 +344,10 @@ class Offices:
                 or (end < len(tokens) and tokens.lower[end] in vocabulary("later"))
                 or (start and tokens.lower[start - 1] in ("sebagai", "menjadi", "jabatan"))
             ):
-                self._hold(number, holder, None)
+                self._stand_for(number, holder, "office")
                 continue
             if pointing and (meant := self._alike_or_in_focus(office, start, known)) is not None:
-                self._hold(number, meant, None)
+                self._stand_for(number, meant, "described")
             elif (
                 office.data["status"] == "former"
                 and start in self.openings
@@ -356,6 +357,23 @@ class Offices:
                 focus = self._in_focus(start)
                 if focus is not None:
                     self._hold(number, focus, None)
+
+    def _stand_for(self, number: int, one: One, why: str) -> None:
+        """Give a later statement of an office to who is meant by it; the phrase is a mention of them too, with the ``itu`` that ends it."""
+        self._hold(number, one, None)
+        start, end, _office = self.offices[number]
+        tokens, lower = self.tokens, self.tokens.lower
+        if start and lower[start - 1] in vocabulary("predicate"):  # `mencalonkan diri sebagai Gubernur`
+            return
+        if why == "described" or (end < len(lower) and lower[end] in vocabulary("pointing")):
+            pointing = next((at for at in range(end, min(end + _PHRASE, len(lower))) if lower[at] in vocabulary("pointing")), None)
+            if pointing is not None:
+                end = pointing + 1
+        elif end < len(lower) and (  # a longer phrase: `Presiden pertama RI`, `Sekjen baru PSSI`, `Menteri PPN / Bappenas`
+            tokens.flags[end] & CAPITAL or lower[end] in vocabulary("longer")
+        ):
+            return
+        one.nominals.append((start, end, why))
 
     def _alike_or_in_focus(self, office: Candidate, at: int, known: list[tuple[int, Candidate, One]]) -> One | None:
         """Return who of the people named before has an office in the same body or of the same sort, else who is in focus."""

@@ -1,0 +1,379 @@
+"""Pronouns and descriptions to the persons they mean: ``ia``, ``kata dia``, ``ujarnya``, ``saya`` in a quote, ``pria kelahiran Solo itu``.
+
+Where a pronoun goes with a cue of speech, the speaker of that quote is meant; ``saya`` inside a direct quote is its speaker, ``dia`` there
+is somebody else. Elsewhere the nearest sentence that speaks of people decides, if it leaves one person: its subject, before whom it names
+beside them in a phrase (``bersama Ani``). Where another could be meant as well, or someone without a name, nobody is taken, and those
+who could be meant are listed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from beritaie.lexicon import rows, table
+from beritaie.records import Ambiguity, Mention, MentionKind, Person, Quote
+from beritaie.tokens import BREAK, CAPITAL, PUNCT, Tokens
+
+_LOOKED_BACK = 4  # sentences before that of the pronoun
+_CUE_NEAR = 5  # tokens between a pronoun and its verb of speech
+_HEAD = 12  # tokens at the head of a sentence in which its subject begins
+_PHRASE = 8  # tokens of a description
+
+
+class _Named(NamedTuple):
+    """A place where somebody is mentioned: tokens, and who."""
+
+    start: int
+    end: int
+    who: str
+
+
+class _Spoken(NamedTuple):
+    """A direct quote: tokens, and the id of its speaker."""
+
+    start: int
+    end: int
+    who: str | None
+
+
+class _Reading(NamedTuple):
+    """Who may be meant, the likeliest first; ``sure``: the first of them is; ``alone``: is, if those before speak of nobody else."""
+
+    who: tuple[str, ...] = ()
+    sure: bool = False
+    alone: bool = False
+
+
+_NOBODY = _Reading()
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(table("coreference")[kind])
+
+
+@cache
+def _speech(kind: str) -> frozenset[str]:
+    return frozenset(table("speech")[kind])
+
+
+@cache
+def _triggers() -> dict[str, str]:
+    """Return the words that may point at a person: pronouns, verbs of speech with ``-nya``, nouns for people."""
+    found = dict.fromkeys(_words("human"), "human") | dict.fromkeys(_words("part"), "part")
+    found |= {row["word"]: "clitic" for row in rows("speech_verbs") if row["form"].endswith("nya")}
+    return found | dict.fromkeys(_words("third"), "third") | dict.fromkeys(_words("first"), "first")
+
+
+def link(tokens: Tokens, people: Sequence[Person], quotes: Sequence[Quote]) -> tuple[list[Person], list[Ambiguity]]:
+    """Return the people with mentions of kind ``pronoun`` and ``nominal`` added, and what the text leaves open.
+
+    Args:
+        people: the article's records, with their mentions by name and office.
+        quotes: with their speakers, direct and indirect.
+
+    Offsets are those of the cleaned text. The mention of ``ujarnya`` is its ``nya`` alone: the verb before it is the quote's cue.
+    """
+    if not people:
+        return list(people), []
+    found = _Text(tokens, people, quotes)
+    found.read()
+    return [found.told(person) for person in people], found.ambiguities
+
+
+class _Text:
+    """One article, read from its first pronoun to its last."""
+
+    def __init__(self, tokens: Tokens, people: Sequence[Person], quotes: Sequence[Quote]) -> None:
+        self.tokens = tokens
+        self.people = {person.id for person in people}
+        self.named: list[_Named] = []
+        self.offices: dict[int, _Named] = {}  # `politikus PDIP itu`, with who was in focus
+        for person in people:
+            for mention in person.mentions:
+                named = _Named(tokens.at(mention.start), tokens.at(mention.end - 1) + 1, person.id)
+                if mention.kind == "nominal" and mention.rule == "described":
+                    self.offices[named.start] = named
+                else:
+                    self.named.append(named)
+        self.named.sort()
+        self.starts = [named.start for named in self.named]
+        self.covered = {at for named in (*self.named, *self.offices.values()) for at in range(named.start, named.end)}
+        self.spoken: list[_Spoken] = []
+        self.cues: dict[int, str | None] = {}  # who speaks, by the token of the verb
+        self.states: list[tuple[int, int, str | None]] = []  # quotes of either kind with their cue: tokens, and who speaks
+        for quote in quotes:
+            first, last = tokens.at(quote.start), tokens.at(quote.end - 1) + 1
+            if quote.kind == "direct":
+                self.spoken.append(_Spoken(first, last, quote.speaker_id))
+            if quote.cue is not None:
+                verb = tokens.at(quote.cue.start)
+                self.cues[verb] = quote.speaker_id
+                first, last = min(first, verb), max(last, verb + 1)
+            self.states.append((first, last, quote.speaker_id))
+        self.spoken_starts = [spoken.start for spoken in self.spoken]
+        self.state_starts = [state[0] for state in self.states]
+        self.openings = set(tokens.sentence_starts)
+        self.mentions: dict[str, list[Mention]] = {}
+        self.ambiguities: list[Ambiguity] = []
+        self.pointed: list[_Named] = []  # what was resolved so far, in order
+        self.pointed_starts: list[int] = []
+
+    def read(self) -> None:
+        known, offices = _triggers(), self.offices
+        for at, word in enumerate(self.tokens.lower):
+            if word in known or (offices and at in offices):
+                self._point(at, known.get(word, ""))
+
+    def _point(self, at: int, kind: str) -> None:
+        if at in self.offices:
+            self._note(at, self.offices[at].end, self._office(at), "nominal", "described")
+            return
+        if at in self.covered:
+            return
+        quote = self._quote(at)
+        start, end = at, at + 1
+        if kind == "first":
+            reading = _Reading((quote.who,), True) if quote and quote.who in self.people else _NOBODY
+        elif kind == "clitic":
+            reading = self._clitic(at) if quote is None else _NOBODY
+        elif kind == "third":
+            reading = self._third(at) if quote is None else self._someone_else(at, quote)
+        else:
+            end = self._description(at)
+            if not end:
+                return
+            reading = self._described(at, kind) if quote is None else _NOBODY
+        self._note(start, end, reading, "nominal" if kind in ("human", "part") else "pronoun", kind)
+
+    def _note(self, first: int, last: int, reading: _Reading, kind: MentionKind, how: str) -> None:
+        who = [one for one in reading.who if one in self.people]
+        if not who:
+            return
+        tokens = self.tokens
+        start, end = tokens.start[first], tokens.end[last - 1]
+        if how == "clitic":
+            start = end - len("nya")
+        text = tokens.text[start:end]
+        if reading.sure:
+            self.mentions.setdefault(who[0], []).append(Mention(start=start, end=end, text=text, kind=kind, rule=how))
+            self.pointed.append(_Named(first, last, who[0]))
+            self.pointed_starts.append(first)
+        else:
+            self.ambiguities.append(Ambiguity(start=start, end=end, text=text, kind=kind, candidates=tuple(who), rule=how))
+
+    def told(self, person: Person) -> Person:
+        """Return the person with all that points at them among the mentions."""
+        more = self.mentions.get(person.id)
+        if not more and not self.offices:
+            return person
+        kept = [mention for mention in person.mentions if mention.rule != "described" or mention.kind == "name"]
+        mentions = sorted((*kept, *(more or ())), key=lambda mention: mention.start)
+        return msgspec.structs.replace(person, mentions=tuple(mentions))
+
+    def _quote(self, at: int) -> _Spoken | None:
+        """Return the direct quote that holds the token."""
+        index = bisect_right(self.spoken_starts, at) - 1
+        return self.spoken[index] if index >= 0 and self.spoken[index].end > at else None
+
+    # Pronouns
+
+    def _clitic(self, at: int) -> _Reading:
+        """Read ``katanya``: the speaker of its quote."""
+        who = self.cues.get(at)
+        return _Reading((who,), True) if who else _NOBODY
+
+    def _third(self, at: int) -> _Reading:
+        """Read ``ia``, ``dia``, ``beliau`` in the reporter's own words."""
+        cue = self._cue(at)
+        if cue is None:
+            return self._meant(at)
+        speaker = self.cues[cue]
+        if not speaker:
+            return _NOBODY
+        if cue > at or self.tokens.lower[cue] == "menurut":  # the sentence before may have gone on to another
+            other = self._meant(at)
+            if other.sure and other.who[0] != speaker:
+                return _Reading((other.who[0], speaker), False)
+        return _Reading((speaker,), True)
+
+    def _cue(self, at: int) -> int | None:
+        """Return the verb of speech whose subject the pronoun is: ``kata dia``, ``dia juga mengatakan``."""
+        lower = self.tokens.lower
+        for verb in (at - 1, at - 2 if lower[at - 1] == "oleh" else -1):
+            if verb in self.cues:
+                return verb
+        for verb in range(at + 1, min(at + 1 + _CUE_NEAR, len(lower))):
+            if verb in self.cues:
+                return verb
+            if lower[verb] not in _speech("adverbs"):
+                return None
+        return None
+
+    def _someone_else(self, at: int, quote: _Spoken) -> _Reading:
+        """Read ``dia`` inside a direct quote: the one person beside the speaker whom the quote, or the sentence before it, names."""
+        inside = self._people(quote.start, at, quoted=True)
+        inside.pop(quote.who or "", None)
+        if inside:
+            return _Reading(tuple(inside), len(inside) == 1 and quote.who is not None)
+        begin, _ = self.tokens.sentence(quote.start)
+        begin, _ = self.tokens.sentence(begin - 1) if begin else (0, 0)
+        before = self._people(begin, quote.start, quoted=True)
+        before.pop(quote.who or "", None)
+        return _Reading(tuple(before), False)
+
+    def _meant(self, at: int) -> _Reading:
+        """Return who is meant by a pronoun at this token, by the people of its sentence and of those before."""
+        tokens, lower = self.tokens, self.tokens.lower
+        index = bisect_right(tokens.sentence_starts, at) - 1
+        begin = tokens.sentence_starts[index]
+        here = self._people(begin, at)
+        before = lower[at - 1] if at else ""
+        is_object = before in _words("object") or (before[:2] == "me" and len(before) > 4)
+        if lower[at] == "dirinya":
+            is_object = False
+        if here:
+            if is_object:
+                others = self._sentence_before(index)
+                rivals = [who for who in (*here, *others.who) if who != next(iter(here))]
+                return _Reading(tuple(dict.fromkeys((*rivals, *here))), False)
+            return self._subject(begin, at, here)
+        if self._unnamed(begin, at):
+            return _NOBODY
+        reading = self._sentence_before(index)
+        return _Reading(reading.who, reading.sure and not is_object)
+
+    def _sentence_before(self, index: int) -> _Reading:
+        """Return who is spoken of in the nearest sentence, before that with this number, that speaks of people."""
+        tokens = self.tokens
+        found = _NOBODY
+        for back in range(index - 1, max(index - 1 - _LOOKED_BACK, -1), -1):
+            begin, end = tokens.sentences[back]
+            speaker = self._speaker(begin, end)
+            there = self._people(begin, end)
+            reading = _NOBODY
+            if speaker is not None:
+                if speaker not in self.people:
+                    return found if found.who else _Reading(tuple(there), False)
+                rivals = [who for who in there if who != speaker]
+                reading = _Reading((speaker, *rivals), not rivals)
+            elif there:
+                reading = self._subject(begin, end, there)
+            elif self._unnamed(begin, end):
+                return found
+            if reading.sure:
+                if not found.who or found.who == reading.who[:1]:
+                    return reading
+                return _Reading(tuple(dict.fromkeys((*found.who, *reading.who))), False)
+            if len(reading.who) > 1:
+                return _Reading(tuple(dict.fromkeys((*found.who, *reading.who))), False)
+            if reading.who and found.who and found.who != reading.who:
+                return _Reading((*found.who, *reading.who), False)
+            found = found if found.who else reading
+        return _Reading(found.who, found.alone)
+
+    def _speaker(self, begin: int, end: int) -> str | None:
+        """Return who is said to speak in a sentence: the last speaker; "" where it is unknown, None where nobody speaks."""
+        at = bisect_left(self.state_starts, end) - 1
+        for first, last, who in self.states[max(at - 1, 0) : at + 1][::-1]:
+            if first < end and last > begin:
+                return who or ""
+        return None
+
+    def _people(self, begin: int, end: int, *, quoted: bool = False) -> dict[str, list[_Named]]:
+        """Return the people mentioned between two tokens, with where; those inside direct quotes only if asked for."""
+        found: dict[str, list[_Named]] = {}
+        places = self.named[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
+        places += self.pointed[bisect_left(self.pointed_starts, begin) : bisect_left(self.pointed_starts, end)]
+        for named in sorted(places):
+            if quoted or self._quote(named.start) is None:
+                found.setdefault(named.who, []).append(named)
+        return found
+
+    def _subject(self, begin: int, end: int, there: dict[str, list[_Named]]) -> _Reading:
+        """Return whom of the people in a stretch of a sentence a pronoun after it means: the subject, if one stands at its head."""
+        lower = self.tokens.lower
+        roles = {who: [self._role(named, begin) for named in places] for who, places in there.items()}
+        order = sorted(there, key=lambda who: "main" not in roles[who])  # stable: in order of mention
+        first = order[0]
+        place = there[first][roles[first].index("main")] if "main" in roles[first] else None
+        if place is None or place.start - begin > _HEAD or self._unnamed(begin, place.start):
+            return _Reading(tuple(order), False, len(order) == 1 and not {"main", "beside"}.isdisjoint(roles[first]))
+        plural = (
+            place.end + 1 < end
+            and lower[place.end] in ("dan", "serta")
+            and any(named.start - place.end < 12 for who in order[1:] for named in there[who])
+        )
+        return _Reading(tuple(order), not plural)
+
+    def _role(self, named: _Named, begin: int) -> str:
+        """Return how somebody is mentioned: ``main``, ``beside`` (in a phrase), ``other`` (somebody or something of theirs)."""
+        lower, flags = self.tokens.lower, self.tokens.flags
+        for at in range(named.start - 1, max(begin, named.start - 8) - 1, -1):
+            word = lower[at]
+            if word in _words("belonging"):
+                return "other"
+            if word == "menurut":
+                return "main"
+            if word in _speech("aside"):
+                return "beside"
+            if flags[at] & PUNCT or not flags[at] & CAPITAL:
+                break
+        return "main"
+
+    def _unnamed(self, begin: int, end: int) -> bool:
+        """Whether somebody without a name is spoken of at the head of a sentence."""
+        lower, words = self.tokens.lower, _words("unnamed")
+        return any(lower[at] in words and at not in self.covered for at in range(begin, min(end, begin + 5)))
+
+    # Descriptions
+
+    def _description(self, at: int) -> int:
+        """Return the token after ``pria kelahiran Solo itu`` that begins at this token, or 0 where none does."""
+        tokens, lower = self.tokens, self.tokens.lower
+        if tokens.flags[at] & CAPITAL and at not in self.openings:
+            return 0
+        if at and not tokens.flags[at] & BREAK and (lower[at - 1] in _words("human") or at - 1 in self.covered):
+            return 0
+        for place in range(at + 1, min(at + _PHRASE, len(lower))):
+            if lower[place] in _words("pointing"):
+                return place + 1
+            flags = tokens.flags[place]
+            if (
+                place in self.covered
+                or flags & BREAK
+                or not (flags & CAPITAL or lower[place] in _words("described") or lower[place].isdigit())
+            ):
+                return 0
+        return 0
+
+    def _office(self, at: int) -> _Reading:
+        """Return whom ``politikus PDIP itu`` means, where that was taken for somebody because they were spoken of."""
+        who = self.offices[at].who
+        index = bisect_right(self.tokens.sentence_starts, at) - 1
+        here = self._people(self.tokens.sentence_starts[index], at)
+        reading = _Reading(tuple(here), False) if here else self._sentence_before(index)
+        if reading.sure and reading.who[0] == who:
+            return reading
+        return _Reading(tuple(dict.fromkeys((who, *reading.who))), False)
+
+    def _described(self, at: int, kind: str) -> _Reading:
+        """Return whom a description means: who was called by the same noun, else (``human``) who is spoken of."""
+        lower = self.tokens.lower
+        noun = lower[at]
+        called = {n.who for n in self.named if n.start < at and noun in lower[max(n.start - 3, 0) : n.start]}
+        if len(called) == 1:
+            return _Reading((next(iter(called)),), True)
+        if kind == "part" or len(called) > 1:
+            return _Reading(tuple(sorted(called)), False)
+        index = bisect_right(self.tokens.sentence_starts, at) - 1
+        begin = self.tokens.sentence_starts[index]
+        here = self._people(begin, at)
+        if here:
+            return _Reading(tuple(here), False)
+        return self._sentence_before(index)
