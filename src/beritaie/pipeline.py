@@ -69,7 +69,7 @@ class Pipeline:
             Abbreviation(start=c.start, end=c.end, rule=c.rule, short=c.data["short"], long=c.data["long"]) for c in kept["abbreviation"]
         ]
         who = persons.link(tokens, kept["person"], kept["position"], sense)
-        bodies = link_organizations(tokens, kept["organization"], short_forms)
+        bodies = link_organizations(tokens, kept["organization"], short_forms, kept["place"])
         said = speakers.link(tokens, kept["quote"], who, bodies)
         who, open_mentions = coreference.link(tokens, who, said)
         records: dict[str, Any] = {

@@ -17,6 +17,11 @@ OrganizationKind = Literal[
     "ministry", "agency", "regional_government", "legislature", "judiciary", "police", "military", "party",
     "company", "education", "health", "media", "sports", "community", "international", "other",
 ]  # fmt: skip
+PlaceLevel = Literal[
+    "continent", "world region", "country", "state", "foreign", "province", "regency", "city", "district", "village", "hamlet", "region",
+    "area", "island", "mountain", "sea", "water", "park", "road", "toll", "junction", "building", "base", "housing", "market", "sight",
+    "transport", "worship", "landmark", "facility",
+]  # fmt: skip
 Status = Literal["former", "acting", "candidate", "elect"]
 Qualifier = Literal["at_least", "at_most", "about"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -92,7 +97,7 @@ class Place(Record, frozen=True, kw_only=True):
     name: str
     canonical: str | None = None
     code: str | None = None
-    level: str | None = None
+    level: PlaceLevel | None = None
     candidates: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     rule: str | None = None

@@ -47,6 +47,19 @@ def region_level(code: str) -> str:
     return "district"
 
 
+def official_name(entry: Entry) -> str:
+    """Return the usual full name of a place: with its class word where it is a regency, city or district (``Kota Bandung``)."""
+    code, name = entry.code or "", entry.name
+    if entry.level not in ("regency", "city", "district"):
+        return name
+    if entry.level == "district":
+        # Papua and Yogyakarta have words of their own for it.
+        word = "Distrik" if code[0] == "9" else "Kemantren" if code[:5] == "34.71" else "Kapanewon" if code[:2] == "34" else "Kecamatan"
+    else:
+        word = ("Kabupaten" if entry.level == "regency" else "Kota") + (" Administrasi" if code[:2] == "31" else "")
+    return f"{word} {name}"
+
+
 class Gazetteer:
     """Finds the longest place name at a token."""
 
@@ -54,6 +67,7 @@ class Gazetteer:
         self._names: dict[str, tuple[Entry, ...]] = {}
         self._prefixes: set[str] = set()
         self._acronyms: set[str] = set()
+        self._regions: dict[str, Entry] = {}
 
     def add(self, form: str, entry: Entry) -> None:
         """Enter a form of a place's name."""
@@ -64,6 +78,8 @@ class Gazetteer:
                 head += joined(piece)
                 self._prefixes.add(head)
         name = joined(form)
+        if entry.code and form == entry.name and entry.code[0].isdigit():
+            self._regions[entry.code] = entry
         if len(form) <= 5 and form.isupper():
             self._acronyms.add(name)
         held = self._names.get(name)
@@ -82,6 +98,11 @@ class Gazetteer:
     def get(self, name: str) -> tuple[Entry, ...]:
         """Return the places of this name, the strongest first; empty if there is none."""
         return self._names.get(joined(name), ())
+
+    def of_code(self, code: str) -> tuple[Entry, ...]:
+        """Return the region of an official code, in a tuple, which is empty where there is none."""
+        entry = self._regions.get(code)
+        return (entry,) if entry else ()
 
     def longest(self, lower: Sequence[str], capital: Sequence[int], at: int, stop: int) -> tuple[int, tuple[Entry, ...]] | None:
         """Return (end token index, places) of the longest name that starts at token ``at`` and ends by ``stop``, or None.

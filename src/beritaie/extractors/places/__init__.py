@@ -15,9 +15,11 @@ from beritaie.candidates import Candidate
 from beritaie.document import Article
 from beritaie.extractors.places.class_words import read_class_word
 from beritaie.extractors.places.context import Context, Mention
-from beritaie.extractors.places.evidence import decide_codes, prove
+from beritaie.extractors.places.evidence import prove
 from beritaie.extractors.places.later import read_later
 from beritaie.extractors.places.names import read_name, read_small
+from beritaie.extractors.places.regions import decide_codes
+from beritaie.lexicon.gazetteer import official_name
 from beritaie.tokens import CAPITAL, DIGIT, Tokens
 
 _DATELINE_WITHIN = 300  # code points
@@ -33,7 +35,8 @@ def find(tokens: Tokens, article: Article, names: Iterable[Candidate] = ()) -> l
         names: candidates found before; organizations among them tell how far the name of a facility goes (``Gedung DPRD Kota Bandung``).
 
     ``data`` is a ``dict`` with ``canonical, code, level, candidates`` of ``records.Place``, ``key`` (the name without class word, as
-    mentions of one place share it) and, where the place is named by an organization that is a record of its own, ``facility=True``.
+    mentions of one place share it), ``office`` (whether an office over the region stands before it), ``dateline`` and, where the place is
+    named by an organization that is a record of its own, ``facility=True``.
     """
     context = Context(tokens, names)
     _read(context)
@@ -42,7 +45,7 @@ def find(tokens: Tokens, article: Article, names: Iterable[Candidate] = ()) -> l
     proven = prove(context)
     if proven:
         read_later(context, proven)
-    return [_candidate(tokens, mention) for mention in context.mentions if mention.sure]
+    return [_candidate(context, mention) for mention in context.mentions if mention.sure]
 
 
 def _read(context: Context) -> None:
@@ -81,27 +84,31 @@ def _read_dateline(context: Context, dateline: str | None) -> None:
         if first < mention.last:
             mention.evidence = max(mention.evidence, 0.0) + 1.0
             mention.sure = True
+            context.dateline = mention
             return
     mention = Mention(first, last, context.key(first, last), "dateline", weight=0.8)
     mention.evidence, mention.sure = 1.0, True
+    context.dateline = mention
     context.add(mention)
     context.mentions.sort(key=lambda m: m.first)
 
 
-def _candidate(tokens: Tokens, mention: Mention) -> Candidate:
+def _candidate(context: Context, mention: Mention) -> Candidate:
+    tokens = context.tokens
     entries = mention.entries
     data: dict[str, Any] = {"key": mention.key, "canonical": None, "code": None, "level": mention.level, "candidates": ()}
+    data |= {"office": mention.governed, "dateline": mention is context.dateline}
     if entries:
         strongest = max(entry.strength for entry in entries)
         regions = [entry for entry in entries if entry.level != "district"]
         options = [entry for entry in regions or entries if entry.strength == strongest or entry.level in _REGIONS]
         codes = tuple(dict.fromkeys(entry.code for entry in options if entry.code))
-        name = options[0].name if len(codes) <= 1 or len({entry.name for entry in options}) == 1 else None
-        if len(codes) <= 1:
+        if len(codes) <= 1 and not mention.open:
             level = "building" if options[0].level == "common" else options[0].level
-            data |= {"canonical": name, "code": options[0].code, "level": level}
+            data |= {"canonical": official_name(options[0]), "code": options[0].code, "level": level}
         else:
-            data |= {"canonical": name, "level": None, "candidates": codes}
+            levels = {entry.level for entry in options}
+            data |= {"level": mention.level if mention.level in levels else None, "candidates": codes}
     if mention.facility:
         data["facility"] = True
     return Candidate(

@@ -211,7 +211,10 @@ def _add(context: Context, at: int, name: int, end: int, rule: str, level: str, 
     mention = Mention(at, end, whole if own else bare, rule, level=level, weight=weight)
     mention.evidence, mention.sure = 1.0, True
     # A listed name that begins with its class word (Kota Kembang) before one without it (Kabupaten Garut).
-    mention.entries = context.known.get(whole) or (() if own else tuple(entry for entry in context.known.get(bare) if _fits(entry, level)))
+    listed = context.known.get(whole)
+    if level in ("village", "hamlet"):
+        listed = tuple(entry for entry in listed if entry.level != "district")  # Kampung Rakyat is a district, but that is not meant here
+    mention.entries = listed or (() if own else tuple(entry for entry in context.known.get(bare) if _fits(entry, level)))
     context.add(mention)
     return mention
 

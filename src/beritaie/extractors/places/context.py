@@ -25,10 +25,26 @@ class Mention:
     """A name that may be a place: tokens ``first`` to ``last``, half open.
 
     ``key``: the name without class word, as looked up; ``entries``: the places of the lists it may be; ``evidence``: what speaks for it
-    so far; ``sure``: it is a place.
+    so far; ``sure``: it is a place; ``open``: the text does not tell which of its entries it is;
+    ``governed``: an office over it or its class word stands before it.
     """
 
-    __slots__ = ("end", "entries", "evidence", "facility", "first", "key", "last", "level", "rule", "start", "sure", "weight")
+    __slots__ = (
+        "end",
+        "entries",
+        "evidence",
+        "facility",
+        "first",
+        "governed",
+        "key",
+        "last",
+        "level",
+        "open",
+        "rule",
+        "start",
+        "sure",
+        "weight",
+    )
 
     def __init__(
         self, first: int, last: int, key: str, rule: str, entries: tuple[Entry, ...] = (), *, level: str | None = None, weight: float = 0.6
@@ -43,6 +59,8 @@ class Mention:
         self.evidence = 0.0
         self.sure = False
         self.facility = False
+        self.open = False
+        self.governed = False
         self.start = self.end = -1  # offsets, where the name is but a part of a token
 
     @property
@@ -67,6 +85,9 @@ class Context:
         self.lists = lists()
         self.known = gazetteer()
         self.mentions: list[Mention] = []
+        self.dateline: Mention | None = None
+        # The regions that the article's bodies belong to.
+        self.body_codes = {c.data["region_code"] for c in names if c.kind == "organization" and c.data["region_code"]}
 
     @cached_property
     def small_forms(self) -> set[str]:

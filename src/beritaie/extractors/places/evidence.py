@@ -1,11 +1,11 @@
-"""Which names are places, and which regions they are: the evidence of all mentions of a name and of the regions around it, added up."""
+"""Which names are places: the evidence of all mentions of a name and of the regions around it, added up."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from beritaie.extractors.places.context import Context, Mention
-from beritaie.lexicon.gazetteer import CERTAIN, CLUB, WEAK, WORD, Entry
+from beritaie.lexicon.gazetteer import CERTAIN, CLUB, WEAK, WORD
 
 # A name with ENOUGH evidence is a place; with that of CERTAINLY, one that no list holds is so wherever it stands.
 ENOUGH = 0.7
@@ -22,54 +22,6 @@ _SIBLINGS = 0.15  # and three districts of it
 _SAME = 0.5  # a short form of a region that the article names
 _AGAIN = 0.2  # evidence at a second mention
 _SPREAD = frozenset(("admin", "cue", "nature", "dateline", "gazetteer"))  # rules whose names are looked for again
-# Which regions an office or a short form of government covers.
-_OFFICE_LEVELS = {
-    **dict.fromkeys(("bupati", "wabup", "pemkab", "pemerintah kabupaten", "dprd kabupaten", "sekkab"), ("regency",)),
-    **dict.fromkeys(
-        ("wali kota", "walikota", "pemkot", "pemko", "pemerintah kota", "dprd kota", "wawali", "wako", "polrestabes"), ("city",)
-    ),
-    **dict.fromkeys(("gubernur", "wagub", "pemprov", "kapolda", "polda", "kejati"), ("province",)),
-    **dict.fromkeys(("camat", "kapolsek", "polsek", "danramil", "koramil"), ("district",)),
-}
-
-
-def decide_codes(context: Context) -> None:
-    """Give names of several regions the code that class words, offices or the regions around them decide."""
-    mentions = context.mentions
-    named = {e.code for m in mentions if not m.vetoed and (m.sure or m.rule == "admin") for e in m.entries if e.code}
-    decided: dict[str, set[str]] = {}
-    for mention in mentions:
-        levels = _OFFICE_LEVELS.get(_office(context, mention.first)) if mention.rule == "gazetteer" else None
-        fitting = tuple(entry for entry in mention.entries if entry.level in levels) if levels else ()
-        if fitting:
-            mention.entries = fitting
-        elif levels and all(entry.strength == WEAK for entry in mention.entries):
-            mention.evidence = min(mention.evidence, -1.0)  # Kapolda Metro is not over the city of Metro
-        if (fitting or mention.rule == "admin") and len(mention.entries) == 1 and mention.entries[0].code:
-            decided.setdefault(mention.key, set()).add(mention.entries[0].code)
-    for mention in mentions:
-        if len(mention.entries) > 1:
-            mention.entries = _narrowed(mention.entries, decided.get(mention.key, set()), named)
-
-
-def _office(context: Context, first: int) -> str:
-    """Return the office or class word before the token, as the levels of regions go with it."""
-    if not first:
-        return ""
-    word = context.lower[first - 1]
-    return f"{context.lower[first - 2]} {word}" if first > 1 and word in ("kota", "kabupaten") else word
-
-
-def _narrowed(entries: tuple[Entry, ...], decided: set[str], named: set[str]) -> tuple[Entry, ...]:
-    if len(decided) == 1:
-        return tuple(entry for entry in entries if entry.code in decided) or entries
-    regions = tuple(entry for entry in entries if entry.level != "district")
-    if regions:
-        # A district that the article names lies in the one that is meant.
-        holding = tuple(entry for entry in regions if entry.code and any(code[:5] == entry.code and code != entry.code for code in named))
-        return holding if len(holding) == 1 else entries
-    inside = tuple(entry for entry in entries if entry.code and entry.code[:5] in named)
-    return inside or tuple(entry for entry in entries if entry.code and entry.code[:2] in named) or entries
 
 
 def prove(context: Context) -> dict[str, Mention]:
