@@ -9,12 +9,13 @@ import sys
 from decimal import Decimal
 from html.parser import HTMLParser
 
+import pandas
 import pytest
 from documents import TEXT, document
 from spans import misplaced
 
 import beritaie
-from beritaie.errors import SetupError
+from beritaie.errors import InputError, SetupError
 from beritaie.explore import page, terminal
 from beritaie.explore.marks import marks, pieces
 from beritaie.records import Document, Mention, Money, Person, Position, Quote, Time
@@ -156,17 +157,14 @@ def test_tables() -> None:
     frames = beritaie.tables([Document(text="", error="x"), document()])
     assert list(frames) == [
         *("articles", "people", "positions", "mentions", "organizations", "places", "money", "times", "quotes", "abbreviations"),
+        *("relations", "ambiguities", "skipped"),
     ]
-    assert list(frames["articles"]["article"]) == [0, 1]
-    assert frames["articles"]["published"][1] == dt.date(2018, 11, 1)
+    assert list(frames["articles"]["article_id"])[1] == "banjarmasin-1"
+    assert list(frames["articles"]["error"].isna()) == [False, True]
+    assert frames["articles"]["published"][1] == pandas.Timestamp(2018, 11, 1)
+    assert frames["articles"]["published"].dtype == "datetime64[s]"
     (person,) = frames["people"].to_dict("records")
-    assert (person["article"], person["article_id"], person["id"], person["honorifics"], person["age"]) == (
-        1,
-        "banjarmasin-1",
-        "p1",
-        "H",
-        54,
-    )
+    assert (person["article_id"], person["id"], person["honorifics"], person["age"]) == ("banjarmasin-1", "p1", "H", 54)
     assert frames["people"]["age"].dtype == "Int64"
     (position,) = frames["positions"].to_dict("records")
     assert (position["person"], position["title"], position["place"]) == ("Hermansyah", "Wakil Walikota", "Banjarmasin")
@@ -174,10 +172,30 @@ def test_tables() -> None:
     (money,) = frames["money"].to_dict("records")
     assert money["low"] == Decimal(200_000_000_000)
     assert isinstance(money["low"], Decimal)
-    mentions = frames["mentions"].merge(frames["people"], left_on=["article", "record_id"], right_on=["article", "id"])
+    assert money["id"] == "m1"
+    mentions = frames["mentions"].merge(frames["people"], left_on=["article_id", "record_id"], right_on=["article_id", "id"])
     assert list(mentions["text"]) == ["H Hermansyah"]
-    assert set(frames["mentions"]["record"]) == {"person", "position", "organization", "place"}
+    assert set(frames["mentions"]["record"]) == {"person", "position", "organization", "place", "quote"}
     assert frames["quotes"]["cue"][0] == "katanya"
+    assert frames["times"]["last_day"][0] == pandas.Timestamp(2018, 10, 31)
+
+
+def test_one_table_of_a_document() -> None:
+    assert list(document().to_frame("people")["name"]) == ["Hermansyah"]
+    assert document().to_frame("places", as_="polars")["candidates"].to_list() == [[]]
+    with pytest.raises(InputError, match="there is no table 'person'; known: articles, people"):
+        document().to_frame("person")
+    with pytest.raises(InputError, match="as_ is 'spark'"):
+        document().to_frame("people", as_="spark")
+
+
+def test_tables_in_arrow_and_polars() -> None:
+    arrow, polars = (beritaie.tables([document()], as_=library) for library in ("arrow", "polars"))
+    assert arrow["money"]["low"].to_pylist() == polars["money"]["low"].to_list() == [Decimal(200_000_000_000)]
+    assert arrow["times"]["first_day"].to_pylist() == polars["times"]["first_day"].to_list() == [dt.date(2018, 10, 31)]
+    assert arrow["people"]["honorifics"].to_pylist() == polars["people"]["honorifics"].to_list() == [["H"]]
+    for name, table in beritaie.tables([], as_="arrow").items():
+        assert table.schema == arrow[name].schema
 
 
 def test_tables_without_records_keep_their_columns() -> None:

@@ -14,10 +14,12 @@ PACKAGE = Path(beritaie.__file__).parent
 FLOORS = {
     "records": 0,
     "errors": 0,
+    "columns": 1,
     "workers": 1,
     "lexicon": 1,
     "document": 2,
     "evaluation": 1,
+    "arrow": 2,
     "tokens": 2,
     "numbers": 2,
     "candidates": 2,
@@ -36,7 +38,11 @@ FLOORS = {
 }
 # Packages whose modules stand side by side: they share nothing but what lies below them.
 # A document shows and explains itself: imported in the call.
-VIEWS = {("beritaie.records", "beritaie.explore.page"), ("beritaie.records", "beritaie.explain")}
+VIEWS = {
+    ("beritaie.records", "beritaie.explore.page"),
+    ("beritaie.records", "beritaie.explore.frames"),
+    ("beritaie.records", "beritaie.explain"),
+}
 SIBLINGS = {"extractors", "linking", "backends"}
 
 

@@ -223,6 +223,12 @@ class Document(Record, frozen=True, kw_only=True):
         """Return the document as one line of UTF-8 JSON."""
         return msgspec.json.encode(self)
 
+    def to_frame(self, table: str, *, as_: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
+        """Return one table of the document's records (``"people"``, ``"mentions"``) as a data frame, as ``beritaie.tables`` has it."""
+        from beritaie.explore import frames
+
+        return frames.frame(self, table, as_)
+
     def _repr_html_(self) -> str:
         """Return the article with its records marked, for Jupyter; all text is escaped, nothing is loaded from anywhere."""
         from beritaie.explore import page

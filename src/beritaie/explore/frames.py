@@ -1,95 +1,101 @@
-"""Records as pandas data frames: one for each record type, that join by the article's number and the record's id."""
+"""Records as data frames, one for each of the tables of ``columns``: pandas, and on request polars or Arrow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from beritaie.errors import SetupError
-from beritaie.records import Document, Mention
+from beritaie import arrow
+from beritaie.columns import TABLES, ColumnType, Keys, Row, rows
+from beritaie.errors import InputError, SetupError
+from beritaie.records import Document
 
 if TYPE_CHECKING:
     import pandas
+    import polars
+    import pyarrow
 
-_OWN = {
-    "articles": ("id", "title", "url", "published", "not_after", "dateline", "byline", "issues", "error"),
-    "people": ("id", "name", "honorifics", "degrees", "rank", "age", "rule", "score"),
-    "positions": ("id", "person_id", "person", "title", "organization", "place", "status", "canonical", "rule"),
-    "mentions": ("record", "record_id", "start", "end", "text", "kind", "rule", "score"),
-    "organizations": ("id", "name", "kind", "generic", "canonical", "region_code", "rule", "score"),
-    "places": ("id", "name", "canonical", "code", "level", "candidates", "rule", "score"),
-    "money": ("start", "end", "text", "low", "high", "currency", "qualifier", "per", "rule"),
-    "times": ("start", "end", "text", "type", "value", "issues", "rule"),
-    "quotes": ("start", "end", "text", "kind", "speaker", "speaker_id", "cue", "rule"),
-    "abbreviations": ("short", "long", "start", "end", "rule"),
+Library = Literal["pandas", "polars", "arrow"]
+# Pandas has no decimals of its own: amounts are Python's, exact.
+_TYPES: dict[ColumnType, str] = {
+    "string": "string",
+    "strings": "string",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "date": "datetime64[s]",
+    "decimal": "object",
 }
-# Every other column is text, or holds Python's own decimals and dates.
-_TYPES = {"article": "int64", "start": "int64", "end": "int64", "age": "Int64", "generic": "bool", "score": "Float64"}
-_OBJECTS = ("low", "high", "published", "not_after")
 
 
-def tables(docs: Iterable[Document]) -> dict[str, pandas.DataFrame]:
-    """Return the records of documents as data frames, by the name of the record type.
+@overload
+def tables(docs: Iterable[Document], as_: Literal["pandas"] = "pandas") -> dict[str, pandas.DataFrame]: ...
+@overload
+def tables(docs: Iterable[Document], as_: Literal["polars"]) -> dict[str, polars.DataFrame]: ...
+@overload
+def tables(docs: Iterable[Document], as_: Literal["arrow"]) -> dict[str, pyarrow.Table]: ...
 
-    Every table has the column ``article``, the number of the document in the order given, from 0, and, but for ``articles`` itself,
-    ``article_id``, the document's id. ``people``, ``positions``, ``organizations`` and ``places`` have an ``id`` that is distinct
-    within its article, and ``mentions`` name it (``record_id``). Several values in one field are joined by ``"; "``. Amounts
-    are ``decimal.Decimal``, days ``datetime.date``; what is not known is ``None`` or ``<NA>``.
+
+def tables(docs: Iterable[Document], as_: Library = "pandas") -> dict[str, Any]:
+    """Return the records of documents as data frames, by the name of the table.
+
+    The tables are ``articles``, ``people``, ``positions``, ``mentions``, ``organizations``, ``places``, ``money``, ``times``, ``quotes``,
+    ``abbreviations``, ``relations``, ``ambiguities`` and ``skipped``; each has the columns that ``beritaie.columns.TABLES`` says, in that
+    order, also when it has no rows. The first, ``article_id``, is the document's id, or one made of its content; a second document of the
+    same id is ``ID#2``. With a record's ``id`` it joins ``mentions`` (``record_id``), ``positions`` (``person_id``) and the rest.
+    ``start`` and ``end`` are code points of the article's text.
 
     Args:
         docs: the documents.
+        as_: ``"pandas"``: nullable integers, numbers and booleans, days as ``datetime64[s]``, amounts as ``decimal.Decimal``, several
+            values in one field joined by ``"; "``; what is not known is ``<NA>``, ``NaT`` or ``None``. ``"arrow"``, ``"polars"``: days as
+            dates, amounts as decimals of 12 places, several values as a list; what is not known is null.
 
     Raises:
-        SetupError: pandas is not installed.
+        SetupError: the library is not installed.
+        InputError: ``as_`` is none of these.
     """
+    if as_ == "pandas":
+        return _pandas(docs)
+    if as_ == "arrow":
+        return arrow.tables(docs)
+    if as_ == "polars":
+        try:
+            import polars
+        except ImportError as error:
+            raise SetupError("polars is not installed: pip install polars") from error
+        return {name: polars.from_arrow(table) for name, table in arrow.tables(docs).items()}
+    raise InputError(f"as_ is {as_!r}; known: 'pandas', 'polars', 'arrow'")
+
+
+def frame(doc: Document, table: str, as_: Library = "pandas") -> Any:
+    """Return one table of one document, as ``tables`` gives it.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    if table not in TABLES:
+        raise InputError(f"there is no table {table!r}; known: {', '.join(TABLES)}")
+    return tables([doc], as_)[table]
+
+
+def _pandas(docs: Iterable[Document]) -> dict[str, pandas.DataFrame]:
     try:
         import pandas
     except ImportError as error:
         raise SetupError("data frames need pandas: pip install 'beritaie[explore]'") from error
 
-    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _OWN}
-    for number, doc in enumerate(docs):
-        _add(rows, number, doc)
+    found: dict[str, list[Row]] = {name: [] for name in TABLES}
+    keys = Keys()
+    for doc in docs:
+        for name, items in rows(doc, keys(doc)).items():
+            found[name] += items
     result = {}
-    for name, fields in _OWN.items():
-        columns = ["article", *(() if name == "articles" else ("article_id",)), *fields]
-        frame = pandas.DataFrame(rows[name], columns=columns, dtype=object)
-        types = {column: _TYPES.get(column, "string") for column in columns if column not in _OBJECTS}
-        result[name] = frame.astype(types)
+    for name, columns in TABLES.items():
+        cells = list(zip(*found[name], strict=True)) or [()] * len(columns)
+        series = {}
+        for (column, type_, _), given in zip(columns, cells, strict=True):
+            values = ["; ".join(value) or None for value in given] if type_ == "strings" else list(given)
+            series[column] = pandas.Series(values, dtype="object").astype(_TYPES[type_])
+        result[name] = pandas.DataFrame(series)
     return result
-
-
-def _add(rows: dict[str, list[tuple[Any, ...]]], number: int, doc: Document) -> None:
-    def values(table: str, item: Any, given: Mapping[str, Any]) -> tuple[Any, ...]:
-        fields = [given[field] if field in given else getattr(item, field) for field in _OWN[table]]
-        return tuple("; ".join(value) or None if isinstance(value, tuple) else value for value in fields)
-
-    def add(table: str, item: Any, **given: Any) -> None:
-        rows[table].append((number, doc.id, *values(table, item, given)))
-
-    def add_mentions(record: str, id: str, mentions: Iterable[Mention]) -> None:
-        for mention in mentions:
-            add("mentions", mention, record=record, record_id=id)
-
-    rows["articles"].append((number, *values("articles", doc, {})))
-    for person in doc.people:
-        add("people", person)
-        add_mentions("person", person.id, person.mentions)
-        for count, position in enumerate(person.positions, 1):
-            id = f"{person.id}.{count}"
-            add("positions", position, id=id, person_id=person.id, person=person.name)
-            add_mentions("position", id, position.mentions)
-    for body in doc.organizations:
-        add("organizations", body)
-        add_mentions("organization", body.id, body.mentions)
-    for place in doc.places:
-        add("places", place)
-        add_mentions("place", place.id, place.mentions)
-    for amount in doc.money:
-        add("money", amount)
-    for time in doc.times:
-        add("times", time)
-    for quote in doc.quotes:
-        add("quotes", quote, cue=quote.cue and quote.cue.text)
-    for pair in doc.abbreviations:
-        add("abbreviations", pair)
