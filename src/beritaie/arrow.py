@@ -63,12 +63,12 @@ def batch(table: str, items: Iterable[Row]) -> pyarrow.RecordBatch:
 
 
 def _decimal(amount: Decimal | None) -> Decimal | None:
-    if amount is None or not amount.is_finite() or not abs(amount) < _LARGEST:
+    if amount is None or not amount.is_finite() or not amount.copy_abs() < _LARGEST:
         return None
     exponent = amount.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -SCALE:
         amount = amount.quantize(_STEP, context=_WIDE)
-    return amount if abs(amount) < _LARGEST else None
+    return amount if amount.copy_abs() < _LARGEST else None
 
 
 def tables(docs: Iterable[Document]) -> dict[str, pyarrow.Table]:

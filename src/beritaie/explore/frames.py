@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Library = Literal["pandas", "polars", "arrow"]
 # Pandas has no decimals of its own: amounts are Python's, exact.
-_TYPES: dict[ColumnType, str] = {
+_TYPES: dict[ColumnType, Any] = {
     "string": "string",
     "strings": "string",
     "integer": "Int64",
@@ -93,7 +93,7 @@ def _pandas(docs: Iterable[Document]) -> dict[str, pandas.DataFrame]:
     result = {}
     for name, columns in TABLES.items():
         cells = list(zip(*found[name], strict=True)) or [()] * len(columns)
-        series = {}
+        series: dict[str, pandas.Series[Any]] = {}
         for (column, type_, _), given in zip(columns, cells, strict=True):
             values = ["; ".join(value) or None for value in given] if type_ == "strings" else list(given)
             series[column] = pandas.Series(values, dtype="object").astype(_TYPES[type_])
