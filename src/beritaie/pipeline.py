@@ -21,6 +21,7 @@ from beritaie.linking import coreference, speakers
 from beritaie.linking import people as persons
 from beritaie.linking.organizations import link_organizations
 from beritaie.linking.places import link_places
+from beritaie.linking.titles import write_canonicals
 from beritaie.names import NameSense
 from beritaie.records import Abbreviation, Document, Money, Record, Time
 from beritaie.resolve import resolve
@@ -73,7 +74,7 @@ class Pipeline:
         said = speakers.link(tokens, kept["quote"], who, bodies)
         who, open_mentions = coreference.link(tokens, who, said)
         records: dict[str, Any] = {
-            "people": who,
+            "people": write_canonicals(who, bodies),
             "ambiguities": open_mentions,
             "organizations": bodies,
             "places": link_places(tokens, kept["place"]),

@@ -177,5 +177,11 @@ def gazetteer() -> Gazetteer:
     return found
 
 
+@cache
+def region_forms(code: str) -> tuple[str, ...]:
+    """Return the name and the other forms of a region's name, by its official code; empty if there is none."""
+    return next(((row["name"], *(form.lstrip("?+") for form in _forms(row["also"]))) for row in rows("regions") if row["code"] == code), ())
+
+
 def _forms(field: str) -> list[str]:
     return field.split("; ") if field else []

@@ -11,59 +11,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
-from typing import NamedTuple
 
 import regex
 
 from beritaie.candidates import Candidate
-from beritaie.lexicon import rows
 from beritaie.lexicon.gazetteer import WEAK, Entry, gazetteer, official_name
+from beritaie.lexicon.regional_bodies import REGION_CLASSES, served, written_out
 from beritaie.records import Abbreviation, Mention, Organization
 from beritaie.tokens import Tokens
 
 _BRACKET = regex.compile(r"\s*\([^()]*\)")
 _LONGEST = 24  # words in a name
 _REGION_WORDS = 4  # words in the name of a region
-_HEAD_WORDS = 5  # words in a head of organization_regions.tsv
 _FORM_BEFORE = regex.compile(r"^(?:PT|CV|Perum|Perumda|Perusahaan Perseroan PT)\.? ")  # a firm's legal form does not tell it from others
 _FORM_AFTER = regex.compile(r"(?: \(?Persero\)?)?(?:,? Tbk\.?)?$")
 _STATE = regex.compile(r"(?:[\s-](?:RI|Republik Indonesia|Pusat))$")
-_CLASS = {
-    **dict.fromkeys(("kota", "kotamadya"), "city"),
-    **dict.fromkeys(("kabupaten", "kab.", "kab"), "regency"),
-    **dict.fromkeys(("provinsi", "propinsi", "prov.", "prov"), "province"),
-    **dict.fromkeys(("kecamatan", "kec.", "kec", "distrik"), "district"),
-}
 _CLASS_WORD = regex.compile(r" (?:kota|kabupaten|provinsi)(?= )")
 # Kinds whose names end with the region that they serve; others may only be called after one (PT Semen Padang).
 _REGIONAL = frozenset(("regional_government", "legislature", "agency", "judiciary", "police", "health", "education", "party", "other"))
 # Kinds in which the whole and its branches bear one name: Partai Golkar, Partai Golkar Purwakarta.
 _BRANCHED = frozenset(("party", "company", "ministry", "international", "military", "media"))
-_METRO_JAYA = frozenset(("31", "32.16", "32.75", "32.76", "36.03", "36.71", "36.74"))  # regions under Polda Metro Jaya, parts of others
-
-
-class _Served(NamedTuple):
-    """What ``organization_regions.tsv`` says of a body."""
-
-    head: str
-    levels: frozenset[str]
-    classed: bool
-    national: bool
-
-
-@cache
-def _heads() -> dict[str, _Served]:
-    return {
-        row["head"].lower(): _Served(row["head"], frozenset(row["levels"].split("; ")), row["class"] == "yes", row["national"] == "yes")
-        for row in rows("organization_regions")
-    }
-
-
-@cache
-def _fields() -> dict[str, str]:
-    """Return the fields of offices by their short forms: PUPR, Pekerjaan Umum dan Penataan Ruang."""
-    return {row["word"].lower(): row["long"] for row in rows("units") if row["long"] and row["part"] == "field"}
+_METRO_JAYA = ("31", "32.16", "32.75", "32.76", "36.03", "36.71", "36.74")  # regions under Polda Metro Jaya, parts of others
 
 
 class _Body:
@@ -109,6 +77,10 @@ class _Regions:
                 if served(body.canonical) is not None:
                     self.governed.add(body.region_code)
 
+    def near(self, entry: Entry) -> bool:
+        """Whether the region, or for a district the one that it lies in, is one of the article."""
+        return entry.code is not None and (entry.code in self.codes or entry.code[:5] in self.codes)
+
     def one(self, levels: frozenset[str]) -> str | None:
         """Return the code of the one region of these levels that the article is about, None where it is about several or none."""
         for codes in (self.governed, self.codes):
@@ -140,7 +112,7 @@ def link_organizations(
     bodies: dict[tuple[str, bool], _Body] = {}
     for candidate in candidates:
         text = tokens.text[candidate.start : candidate.end]
-        canonical = _written_out(plain_name(candidate.data["canonical"] or longs.get(text) or text))
+        canonical = written_out(plain_name(candidate.data["canonical"] or longs.get(text) or text))
         key = (_key(canonical, candidate.data["kind"]), candidate.data["generic"])
         body = bodies.get(key)
         if body is None:
@@ -148,12 +120,13 @@ def link_organizations(
         else:
             body.mentions.append(candidate)
             body.region_code = body.region_code or candidate.data["region_code"]
-        body.national = body.national or _STATE.search(canonical) is not None
+        body.national = body.national or _STATE.search(text) is not None
     found = list(bodies.values())
     regions = _Regions(places, found)
     for body in found:
         if body.region_code is None and body.first.data["kind"] in _REGIONAL and not body.first.data["generic"]:
             _read_region(body, regions)
+        _with_class(body)
     found = _complete(_joined(found))
     regions = _Regions(places, found)
     for body in found:
@@ -175,24 +148,6 @@ def plain_name(name: str) -> str:
     return " ".join(_BRACKET.sub("", name).split())
 
 
-def _written_out(name: str) -> str:
-    """Return the name of an office with its field written out: ``Dinas PUPR Kota Bandung``."""
-    if not name.startswith(("Dinas ", "Suku Dinas ", "Kepala Dinas ")):
-        return name
-    return " ".join(_fields().get(word.lower(), word) for word in name.split())
-
-
-def served(canonical: str) -> _Served | None:
-    """Return what is known of a body of which each region has one, by the first words of its long name."""
-    words = canonical.lower().split()[:_HEAD_WORDS]
-    heads = _heads()
-    for count in range(len(words), 0, -1):
-        found = heads.get(" ".join(words[:count]))
-        if found is not None:
-            return found
-    return None
-
-
 def _level(code: str) -> str:
     return "province" if len(code) == 2 else "district" if len(code) > 5 else "city" if code[3] >= "7" else "regency"
 
@@ -200,33 +155,50 @@ def _level(code: str) -> str:
 def _read_region(body: _Body, regions: _Regions) -> None:
     """Find the region that the name of a body ends with, where class word, head or article leave but one."""
     words = body.canonical.split()
-    for count in range(min(_REGION_WORDS, len(words) - 1), 0, -1):
-        entries = gazetteer().get(" ".join(words[-count:]))
-        before = words[-count - 1].lower()
-        level = _CLASS.get(before)
-        options = [
-            entry for entry in entries if entry.level in _CLASS.values() and (entry.level == level if level else entry.strength > WEAK)
-        ]
-        head = served(body.canonical)
-        if head is not None and not level:
+    head = served(body.canonical)
+    police = head is not None and head.head.startswith("Kepolisian Resor")
+    if words[-2:] == ["Metro", "Jaya"]:
+        body.region_code = "31"
+    of_city = police and len(words) > 2 and words[-1] == "Kota"  # Polres Bogor Kota
+    last = len(words) - of_city
+    for count in range(min(_REGION_WORDS, last - 1), 0, -1):
+        entries = gazetteer().get(" ".join(words[last - count : last]))
+        level = REGION_CLASSES.get(words[last - count - 1].lower()) if not police else "city" if of_city else None
+        options = [entry for entry in entries if entry.level in REGION_CLASSES.values()]
+        if level:
+            options = [entry for entry in options if entry.level == level]
+        elif head is not None:
             options = [entry for entry in options if entry.level in head.levels]
-        if not options:
-            continue
-        chosen = _choice(options, regions, police=head is not None and head.head == "Kepolisian Resor")
-        if chosen is not None and chosen.code:
-            body.region_code = chosen.code
-            if head is not None and head.classed and not level and chosen.level in ("regency", "city") and len(options) > 1:
-                body.canonical = " ".join((*words[:-count], official_name(chosen)))
-        return
+        certain = [entry for entry in options if entry.strength > WEAK]
+        options = certain or [entry for entry in options if level or (head is not None and regions.near(entry))]
+        if options:
+            chosen = _choice(options, regions, regency=police)
+            body.region_code = chosen.code if chosen else None
+            return
 
 
-def _choice(options: list[Entry], regions: _Regions, *, police: bool) -> Entry | None:
+def _choice(options: list[Entry], regions: _Regions, *, regency: bool) -> Entry | None:
     if len(options) > 1:
         named = [entry for entry in options if entry.code in regions.codes]
-        if not named and police:  # that of the city has Kota in its name
-            named = [entry for entry in options if entry.level == "regency"]
+        if regency:  # the police of the city has Kota in its name
+            named = [entry for entry in options if entry.level == "regency"] or named
         options = named
     return options[0] if len(options) == 1 else None
+
+
+def _with_class(body: _Body) -> None:
+    """Put the class word before the region in names that have it in full: ``Dinas Kesehatan Kota Bandung``."""
+    head = served(body.canonical)
+    if head is None or not head.classed or body.region_code is None:
+        return
+    for entry in gazetteer().of_code(body.region_code):
+        whole, _, rest = body.canonical.rpartition(f" {entry.name}")
+        if whole and not rest and whole.split()[-1].lower() not in REGION_CLASSES and not entry.name.startswith("Daerah"):
+            body.canonical = f"{whole} {_region_name(entry)}"
+
+
+def _region_name(entry: Entry) -> str:
+    return f"Provinsi {entry.name}" if entry.level == "province" and not entry.name.startswith("Daerah") else official_name(entry)
 
 
 def _joined(found: list[_Body]) -> list[_Body]:
@@ -292,15 +264,13 @@ def _place(body: _Body, regions: _Regions) -> None:
     code = regions.one(head.levels)
     if code is None:
         return
-    if head.head == "Kepolisian Daerah" and any(near.startswith(tuple(_METRO_JAYA)) for near in regions.codes):
+    if head.head == "Kepolisian Daerah" and any(near.startswith(_METRO_JAYA) for near in regions.codes):
         return
     entry = next((entry for entry in gazetteer().of_code(code)), None)
     if entry is None:
         return
     body.region_code = code
-    name = official_name(entry) if head.classed else entry.name
-    if head.classed and entry.level == "province":
-        name = f"Provinsi {name}"
+    name = _region_name(entry) if head.classed else entry.name
     if not (head.head.startswith("Kepolisian Resor") and entry.level == "city"):  # whose names vary: Polresta, Polres Kota
         body.canonical = f"{body.canonical} {name}"
 

@@ -23,7 +23,7 @@ _LONGEST = 24  # tokens in a name
 _ROMAN = regex.compile(r"[IVX]{1,5}[ABC]?")
 _UNIT_NUMBER = regex.compile(r"(?:[IVXLC]+|\d+)(?:[-/][\p{L}\d]+)*")
 _LEVELS = {
-    **dict.fromkeys(("kota", "pemkot", "pemko", "setdako"), "city"),
+    **dict.fromkeys(("kota", "pemkot", "pemko", "setdako", "polrestabes"), "city"),
     **dict.fromkeys(("kabupaten", "kab", "kab.", "pemkab", "setdakab"), "regency"),
     **dict.fromkeys(("provinsi", "propinsi", "prov", "prov.", "pemprov", "pemprop", "polda", "kejati", "dki"), "province"),
     **dict.fromkeys(("kecamatan", "kec", "kec.", "distrik"), "district"),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from beritaie.extractors.organizations.grammar import Grammar, Region
 from beritaie.extractors.organizations.words import Entry, words
+from beritaie.lexicon.gazetteer import region_forms
 from beritaie.names import GIVEN, word_class
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
@@ -42,6 +43,7 @@ class Reader:
         self.grammar = Grammar(tokens)
         self.names: list[Name] = []
         self._depth = 0
+        self._regions_meant: dict[str, bool] = {}
         self._sport: bool | None = None
         self._dateline: int | None = None
 
@@ -281,12 +283,30 @@ class Reader:
             return False  # Madrasah Aliyah
         if entry.when == "media":
             return self._quoted(at, after)
+        if entry.when == "exact" and self.grammar.gazetteer.is_acronym(lower[at]) and self._region_meant(form[at]):
+            return False
         if entry.when == "sport":
             if not self.sport:
                 return False
             town = any(place.strength for place in self.grammar.gazetteer.get(form[at]))
             return not (town and (at <= self.dateline or lower[at - 1] in ("di", "ke", "kota", "de")))
         return True
+
+    def _region_meant(self, acronym: str) -> bool:
+        """Whether the article means the region that has these letters too: ``Bupati OKI``, or ``OKI`` where it names the province."""
+        known = self._regions_meant.get(acronym)
+        if known is None:
+            lower = self.lower
+            offices, classes = self.words.region_offices, self.words.region_classes
+            known = any(
+                self.form[at] == acronym and at > 0 and (lower[at - 1] in offices or lower[at - 1] in classes) for at in range(len(lower))
+            )
+            found = set(lower)
+            for place in self.grammar.gazetteer.get(acronym):
+                names = [place.name, *region_forms(place.code[:2] if place.code else "")]
+                known = known or any(found.issuperset(name.lower().split()) for name in names)
+            self._regions_meant[acronym] = known
+        return known
 
     def outside(self, at: int, after: int, *, class_name: bool = False) -> bool:
         """Whether the name stands for itself rather than inside the name of an event, rule, prize or ship."""

@@ -35,6 +35,7 @@ _OFFICE_LEVELS = {
 _OFFICES = frozenset(("bupati", "walikota", "gubernur", "camat", "pemerintah", "sekda", "sekretaris", "kapolres", "dprd", "wagub", "wabup"))
 # The police of the city calls itself so (Polres Bogor Kota, Polrestabes): the plain name is that of the regency, where there is one.
 _REGENCY_RATHER = frozenset(("polres", "kapolres", "wakapolres"))
+_POLICE = frozenset((*_REGENCY_RATHER, "polresta", "kapolresta", "wakapolresta"))
 _BESIDE = frozenset((",", "(", "di", "-", "–", "/", "wilayah"))  # between a place and the one that holds it
 
 
@@ -75,16 +76,15 @@ def _by_office(context: Context, mention: Mention) -> bool:
     if mention.rule != "gazetteer" or not mention.first:
         return False
     word = context.lower[mention.first - 1]
-    if word in _REGENCY_RATHER:
-        regencies = tuple(entry for entry in mention.entries if entry.level == "regency")
-        city = mention.last < context.size and context.lower[mention.last] == "kota" and context.capital[mention.last]
-        if city or not regencies:
-            return False
-        mention.entries = regencies
-        return True
+    if word in _POLICE:
+        city = context.goes_on(mention.last) and context.lower[mention.last] == "kota"
+        level = "city" if city else "regency" if word in _REGENCY_RATHER else ""
+        fitting = tuple(entry for entry in mention.entries if entry.level == level)
+        mention.entries = fitting or mention.entries
+        return bool(fitting)
     two = f"{context.lower[mention.first - 2]} {word}" if mention.first > 1 and word in ("kota", "kabupaten") else word
-    level = _OFFICE_LEVELS.get(two) or _OFFICE_LEVELS.get(word)
-    if level is None:
+    level = _OFFICE_LEVELS.get(two) or _OFFICE_LEVELS.get(word, "")
+    if not level:
         return False
     fitting = tuple(entry for entry in mention.entries if entry.level == level)
     if fitting:
