@@ -242,7 +242,11 @@ class _Text:
                 others = self._sentence_before(index)
                 rivals = [who for who in (*here, *others.who) if who != next(iter(here))]
                 return _Reading(tuple(dict.fromkeys((*rivals, *here))), False)
-            return self._subject(begin, at, here)
+            reading = self._subject(begin, at, here)
+            if len(here) > 1 and lower[at] != "dirinya":  # `Budi heran karena Ani mengaku ia ...`
+                others = [who for who, places in here.items() if who != reading.who[0] and self._role(places[-1], begin) == "main"]
+                reading = _Reading(reading.who, reading.sure and not others)
+            return reading
         if self._unnamed(begin, at):
             return _NOBODY
         reading = self._sentence_before(index)
@@ -260,8 +264,10 @@ class _Text:
             if speaker is not None:
                 if speaker not in self.people:
                     return found if found.who else _Reading(tuple(there), False)
-                rivals = [who for who in there if who != speaker]
-                reading = _Reading((speaker, *rivals), not rivals)
+                reading = self._subject(begin, end, there) if there else _NOBODY
+                if reading.who[:1] != (speaker,) or not reading.sure:
+                    rivals = [who for who in there if who != speaker]
+                    reading = _Reading((speaker, *rivals), not rivals)
             elif there:
                 reading = self._subject(begin, end, there)
             elif self._unnamed(begin, end):
@@ -338,7 +344,11 @@ class _Text:
         tokens, lower = self.tokens, self.tokens.lower
         if tokens.flags[at] & CAPITAL and at not in self.openings:
             return 0
-        if at and not tokens.flags[at] & BREAK and (lower[at - 1] in _words("human") or at - 1 in self.covered):
+        if (
+            at
+            and not tokens.flags[at] & BREAK
+            and (lower[at - 1] in _words("not_one") or lower[at - 1].isdigit() or at - 1 in self.covered)
+        ):
             return 0
         for place in range(at + 1, min(at + _PHRASE, len(lower))):
             if lower[place] in _words("pointing"):

@@ -361,19 +361,33 @@ class Offices:
     def _stand_for(self, number: int, one: One, why: str) -> None:
         """Give a later statement of an office to who is meant by it; the phrase is a mention of them too, with the ``itu`` that ends it."""
         self._hold(number, one, None)
-        start, end, _office = self.offices[number]
+        start, end, office = self.offices[number]
         tokens, lower = self.tokens, self.tokens.lower
-        if start and lower[start - 1] in vocabulary("predicate"):  # `mencalonkan diri sebagai Gubernur`
+        if start and (
+            lower[start - 1] in vocabulary("predicate") or tokens.form[start - 1].isdigit()
+        ):  # `mencalonkan diri sebagai Gubernur`
             return
         if why == "described" or (end < len(lower) and lower[end] in vocabulary("pointing")):
             pointing = next((at for at in range(end, min(end + _PHRASE, len(lower))) if lower[at] in vocabulary("pointing")), None)
             if pointing is not None:
                 end = pointing + 1
-        elif end < len(lower) and (  # a longer phrase: `Presiden pertama RI`, `Sekjen baru PSSI`, `Menteri PPN / Bappenas`
+            if end in self.by_start:  # `Pemain itu Budi`
+                return
+        elif self._one_of_many(start, office.data) or (end < len(lower) and (  # a longer phrase: `Presiden pertama RI`, `Sekjen baru PSSI`, `Menteri PPN / Bappenas`
             tokens.flags[end] & CAPITAL or lower[end] in vocabulary("longer")
-        ):
+        )):
             return
         one.nominals.append((start, end, why))
+
+    def _one_of_many(self, start: int, data: dict[str, Any]) -> bool:
+        """Whether many people have the occupation, and its capital is only that of a sentence's first word."""
+        if (
+            data["takes"] not in ("role", "expert")
+            and data["domain"] not in ("sport", "arts")
+            and data["head"].lower() not in vocabulary("many")
+        ):
+            return False
+        return start in self.openings or bool(self.tokens.flags[start - 1] & PUNCT)
 
     def _alike_or_in_focus(self, office: Candidate, at: int, known: list[tuple[int, Candidate, One]]) -> One | None:
         """Return who of the people named before has an office in the same body or of the same sort, else who is in focus."""
