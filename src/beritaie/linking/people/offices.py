@@ -373,11 +373,14 @@ class Offices:
                 end = pointing + 1
             if end in self.by_start:  # `Pemain itu Budi`
                 return
-        elif self._one_of_many(start, office.data) or (end < len(lower) and (  # a longer phrase: `Presiden pertama RI`, `Sekjen baru PSSI`, `Menteri PPN / Bappenas`
-            tokens.flags[end] & CAPITAL or lower[end] in vocabulary("longer")
-        )):
+        elif self._one_of_many(start, office.data) or self._goes_on(end):
             return
         one.nominals.append((start, end, why))
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether the phrase goes on behind the office: ``Presiden pertama RI``, ``Sekjen baru PSSI``, ``Menteri PPN / Bappenas``."""
+        tokens = self.tokens
+        return end < len(tokens) and (bool(tokens.flags[end] & CAPITAL) or tokens.lower[end] in vocabulary("longer"))
 
     def _one_of_many(self, start: int, data: dict[str, Any]) -> bool:
         """Whether many people have the occupation, and its capital is only that of a sentence's first word."""
