@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Pipeline", "load", "tables"]
+__all__ = ["Document", "Pipeline", "load", "read_records", "tables"]
 
 if TYPE_CHECKING:
+    from beritaie.archive.records_files import read_records
     from beritaie.explore.frames import tables
     from beritaie.pipeline import Pipeline, load
     from beritaie.records import Document
@@ -23,6 +24,10 @@ def __getattr__(name: str) -> Any:
         from beritaie.records import Document
 
         return Document
+    if name == "read_records":
+        from beritaie.archive.records_files import read_records
+
+        return read_records
     if name == "tables":
         from beritaie.explore.frames import tables
 

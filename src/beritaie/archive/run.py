@@ -139,7 +139,7 @@ class _Faults:
 
 def errors_path(output: str) -> str:
     """Return the name of the file of faults that belongs to an output."""
-    return f"{output}.errors.jsonl"
+    return f"{output.rstrip('/')}.errors.jsonl"
 
 
 def _refuse_own_output(names: Iterable[str], output: str) -> None:

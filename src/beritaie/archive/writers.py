@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import gzip
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
 
+from beritaie.archive.atomic import replacing, unwritable
+from beritaie.archive.duckdb_file import duckdb_file
+from beritaie.archive.parquet import parquet_folder
 from beritaie.errors import SetupError
 from beritaie.records import Document
+
+__all__ = ["WRITERS", "Writer", "replacing", "unwritable", "writer"]
 
 
 class Writer(Protocol):
@@ -21,10 +24,17 @@ class Writer(Protocol):
         """Take one document."""
 
 
+class Sink(Protocol):
+    """What takes bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take some."""
+
+
 class JsonLines:
     """One JSON object a line, UTF-8."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Sink) -> None:
         self._stream = stream
 
     def write(self, doc: Document) -> None:
@@ -32,58 +42,51 @@ class JsonLines:
         self._stream.write(doc.to_json() + b"\n")
 
 
-WRITERS = {".jsonl": JsonLines}
+@contextmanager
+def json_lines(output: str) -> Iterator[JsonLines]:
+    """Open a file of JSON lines for writing; what ends in ``.gz`` or ``.zst`` is compressed."""
+    with replacing(output) as stream:
+        if output.endswith(".gz"):
+            with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:  # no name and no time: the same bytes in every run
+                yield JsonLines(packed)
+        elif output.endswith(".zst"):
+            try:
+                import zstandard
+            except ImportError as error:
+                raise SetupError(f"{output} needs zstandard: pip install 'beritaie[archive]'") from error
+            with zstandard.ZstdCompressor().stream_writer(stream, closefd=False) as packed:
+                yield JsonLines(packed)
+        else:
+            yield JsonLines(stream)
+
+
+# By the ending of the output; a path that ends with a slash is a folder of Parquet tables too.
+WRITERS: dict[str, Callable[[str], AbstractContextManager[Writer]]] = {
+    ".jsonl": json_lines,
+    ".jsonl.gz": json_lines,
+    ".jsonl.zst": json_lines,
+    ".parquet": parquet_folder,
+    "/": parquet_folder,
+    ".duckdb": duckdb_file,
+}
 
 
 @contextmanager
 def writer(output: str | None) -> Iterator[Writer]:
     """Open the writer for an output by its ending; None is JSON lines on standard output.
 
-    A file is written beside its final place as ``OUTPUT.part`` and takes its name at the end; it stays so named when the run breaks off.
+    Everything is written beside its final place as ``OUTPUT.part`` and takes its name at the end; it stays so named when the run breaks
+    off. The same documents give the same bytes (of a database: the same rows).
 
     Raises:
-        SetupError: the ending is unknown, or the file cannot be written.
+        SetupError: the ending is unknown, what it needs is not installed, or the output cannot be written.
     """
     if output is None:
         yield JsonLines(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    kind = WRITERS.get(Path(output).suffix)
+    kind = next((WRITERS[ending] for ending in WRITERS if output.endswith(ending)), None)
     if kind is None:
         raise SetupError(f"{output}: unknown ending for records; known: {', '.join(WRITERS)}")
-    with replacing(output) as stream:
-        yield kind(stream)
-
-
-@contextmanager
-def replacing(path: str) -> Iterator[BinaryIO]:
-    """Open a file for writing that takes its name only when the block ends well.
-
-    Raises:
-        SetupError: the file cannot be written; names it and the reason.
-    """
-    special = os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode)
-    part = path if special else f"{path}.part"
-    try:
-        stream = open(part, "wb")  # noqa: SIM115 - closed below, where its failure is told
-    except OSError as error:
-        raise unwritable(path, error) from error
-    try:
-        yield stream
-    except BaseException:
-        with suppress(OSError):
-            stream.close()
-        raise
-    try:
-        stream.close()
-        if not special:
-            os.replace(part, path)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def unwritable(path: str, error: OSError) -> SetupError:
-    """Return the error that says that a file cannot be written, and why."""
-    return SetupError(f"cannot write {path}: {error.strerror or error}")
+    with kind(output) as out:
+        yield out
