@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     _pipeline_options(explain)
     explain.set_defaults(run=_explain)
 
+    explorer = commands.add_parser("explore", help="a local page to search an archive", description=_explore.__doc__)
+    explorer.add_argument("archive", metavar="ARCHIVE", help="a .duckdb file that extract wrote")
+    explorer.add_argument("--port", metavar="N", type=int, default=8765, help="default 8765; 0 takes a free one")
+    explorer.set_defaults(run=_explore)
+
     evaluate = commands.add_parser("evaluate", help="figures per record type", description=_evaluate.__doc__)
     evaluate.add_argument("gold", metavar="GOLD", help="a .jsonl file of gold records")
     evaluate.add_argument("predicted", metavar="PREDICTED", help="a .jsonl file of records, as extract writes it")
@@ -203,6 +208,14 @@ def _explain(options: argparse.Namespace) -> int:
         print("no records")
         for proposal in explainer.explain().lost:
             print(terminal.shown(f"  lost: {proposal}"))
+    return 0
+
+
+def _explore(options: argparse.Namespace) -> int:
+    """Serve a page on this machine only: search people, organizations, places, amounts and quotes of an archive; Ctrl-C ends it."""
+    from beritaie.explore.explorer import serve
+
+    serve(options.archive, options.port, lambda url: print(f"{options.archive} can be explored at {url} (Ctrl-C ends)", flush=True))
     return 0
 
 

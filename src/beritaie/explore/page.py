@@ -15,7 +15,8 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufff
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """Return the templates: they escape all text, and leave out the characters that HTML does not allow."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
@@ -40,6 +41,6 @@ def fragment(doc: Document) -> str:
 
 def _filled(template: str, doc: Document, **more: str) -> str:
     page: str = (
-        _environment().get_template(template).render(facts=facts(doc), kinds=KINDS, pieces=list(pieces(doc)), tables=tables(doc), **more)
+        environment().get_template(template).render(facts=facts(doc), kinds=KINDS, pieces=list(pieces(doc)), tables=tables(doc), **more)
     )
     return page
