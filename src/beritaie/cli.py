@@ -101,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _pipeline_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="rules", help="rules (default): rules and lexicons alone")
+    parser.add_argument("--lexicons", metavar="DIR", help="a folder of your own words, in files named as the shipped lexicons")
     parser.add_argument("--published", metavar="DATE", help="publication date of articles that name none, in any form")
     parser.add_argument(
         "--not-after", metavar="DATE", help="day (YYYY-MM-DD) after which no article can have been written (default: today)"
@@ -117,8 +118,11 @@ def _count(value: str) -> int:
 
 def _pipeline(options: argparse.Namespace) -> Pipeline:
     from beritaie.document import Article
+    from beritaie.lexicon import extend
     from beritaie.pipeline import MAX_LENGTH, load
 
+    if options.lexicons is not None:
+        extend(options.lexicons)
     if options.published is not None:
         for issue in Article("", published=options.published).issues:
             raise SetupError(f"--published {options.published}: {issue}")

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from beritaie import lexicon
 from beritaie.backends import Backend
 from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
@@ -138,7 +140,7 @@ class Pipeline:
             return
         rows = (article if isinstance(article, str) else dict(article) for article in articles)
         decoder = msgspec.msgpack.Decoder(Document)
-        make = partial(_packing_reader, self.model, self.not_after, self.max_length, self.package)
+        make = partial(_packing_reader, self.model, self.not_after, self.max_length, self.package, lexicon.extension())
         for packed in ordered_map(make, rows, workers=workers, lost=_packed_failure):
             yield decoder.decode(packed)
 
@@ -180,9 +182,9 @@ def _check(text: object, max_length: int) -> None:
         ) from error
 
 
-def _packing_reader(model: str, not_after: dt.date, max_length: int, package: str | None) -> Any:
+def _packing_reader(model: str, not_after: dt.date, max_length: int, package: str | None, lexicons: Path | None) -> Any:
     """Return, in a worker, the function that reads one article and packs its document."""
-    nlp = load(model, not_after=not_after, max_length=max_length, package=package)
+    nlp = load(model, not_after=not_after, max_length=max_length, package=package, lexicons=lexicons)
     encoder = msgspec.msgpack.Encoder()
     return lambda article: encoder.encode(nlp.read(article))
 
@@ -218,7 +220,12 @@ def _in_source(record: Any, to_source: OffsetMap, source: str) -> Any:
 
 
 def load(
-    model: str = "rules", *, not_after: str | dt.date | None = None, max_length: int = MAX_LENGTH, package: str | None = None
+    model: str = "rules",
+    *,
+    not_after: str | dt.date | None = None,
+    max_length: int = MAX_LENGTH,
+    package: str | None = None,
+    lexicons: str | Path | None = None,
 ) -> Pipeline:
     """Load a pipeline; never touches the network.
 
@@ -228,10 +235,15 @@ def load(
             once); decides between years where only weekday and day are given.
         max_length: the longest text to read, in code points.
         package: with ``"stanza"``, an official package on this machine (``"gsd"``) in place of the shipped tokenizer.
+        lexicons: a folder of your own words, in files named and laid out as the shipped lexicons (``offices.tsv``); they go before these,
+            for the whole process, so that the first ``load`` has to name them.
 
     Raises:
-        SetupError: there is no such model, or the date is none.
+        SetupError: there is no such model or folder, the date is none, or the lexicons were read before.
+        LexiconError: a file of ``lexicons`` is none; names it and the fault.
     """
+    if lexicons is not None:
+        lexicon.extend(lexicons)
     if isinstance(not_after, str):
         try:
             not_after = dt.date.fromisoformat(not_after)

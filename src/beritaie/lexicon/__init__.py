@@ -8,29 +8,76 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from beritaie.errors import LexiconError
+from beritaie.errors import LexiconError, SetupError
 
 T = TypeVar("T")
 
 _PIECE = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*\.?(?=\s|$)|[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
 
 
+_extension: Path | None = None
+
+
+def extend(folder: str | Path) -> None:
+    """Add a user's own words: every ``NAME.tsv`` of the folder goes before the rows of the lexicon ``NAME``, for this process.
+
+    A file has a header with columns of that lexicon; columns it leaves out are empty.
+
+    Raises:
+        LexiconError: a file is named like no lexicon, or has a column that the lexicon lacks; names both and what is known.
+        SetupError: there is no such folder, or words were looked up before (the lexicons are read once per process).
+    """
+    global _extension
+    path = Path(folder).resolve()
+    if path == _extension:
+        return
+    if not path.is_dir():
+        raise SetupError(f"{folder} is no folder of lexicons")
+    if _extension is not None or rows.cache_info().currsize:
+        raise SetupError(
+            f"the lexicons of this process were read before {folder} was given; give it with the first load() of a new process"
+        )
+    for file in sorted(path.glob("*.tsv")):
+        own = files(__package__) / file.name
+        if not own.is_file():
+            known = ", ".join(sorted(f.name for f in files(__package__).iterdir() if f.name.endswith(".tsv")))
+            raise LexiconError(f"{file}: there is no lexicon of that name; known: {known}")
+        header = next(iter(_read(own.read_text(encoding="utf-8"), file.name)), {})
+        for row in _read(file.read_text(encoding="utf-8"), str(file)):
+            if unknown := row.keys() - header.keys():
+                raise LexiconError(f"{file}: unknown column {min(unknown)!r}; {file.name} has {', '.join(header)}")
+    _extension = path
+
+
+def extension() -> Path | None:
+    """Return the folder that ``extend`` was given, None without one."""
+    return _extension
+
+
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of ``NAME.tsv`` as dicts by column name.
+    """Return the rows of ``NAME.tsv`` as dicts by column name, a user's own (see ``extend``) first.
 
     Raises:
         LexiconError: a row has another number of fields than the header; names file and line.
     """
-    lines = (files(__package__) / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    shipped = tuple(_read((files(__package__) / f"{name}.tsv").read_text(encoding="utf-8"), f"{name}.tsv"))
+    own = _extension / f"{name}.tsv" if _extension else None
+    if own is None or not own.exists():
+        return shipped
+    columns = dict.fromkeys(shipped[0], "")
+    return (*({**columns, **row} for row in _read(own.read_text(encoding="utf-8"), str(own))), *shipped)
+
+
+def _read(text: str, name: str) -> Iterator[dict[str, str]]:
     header: list[str] | None = None
-    result = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         fields = line.split("\t")
@@ -38,9 +85,8 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
             header = fields
             continue
         if len(fields) != len(header):
-            raise LexiconError(f"{name}.tsv line {number}: {len(fields)} fields, the header has {len(header)}: {line!r}")
-        result.append(dict(zip(header, fields, strict=True)))
-    return tuple(result)
+            raise LexiconError(f"{name} line {number}: {len(fields)} fields, the header has {len(header)}: {line!r}")
+        yield dict(zip(header, fields, strict=True))
 
 
 @cache

@@ -1,0 +1,53 @@
+"""A user's own words: in real processes, because lexicons are read once in each."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+TEXT = "Jagabaya Pasar Wonokromo, Slamet, menerima 500 koin kepeng dari Guyubrukun Tani Makmur, Senin."
+FIND = """
+import sys, beritaie
+nlp = beritaie.load("rules", lexicons=sys.argv[1] or None)
+for doc in nlp.pipe([sys.argv[2]] * 2, workers=2):
+    print([(p.name, [o.title for o in p.positions]) for p in doc.people], [b.name for b in doc.organizations])
+"""
+
+
+def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
+
+
+def test_own_words_are_found_in_workers_too(tmp_path) -> None:
+    (tmp_path / "offices.tsv").write_text("# ours\ntitle\ttakes\tdomain\nJagabaya Pasar\tplace\tregion\n")
+    (tmp_path / "organization_heads.tsv").write_text("head\tkind\ttail\nGuyubrukun\tcommunity\ttopic\n")
+    without, with_them = python(FIND, "", TEXT), python(FIND, str(tmp_path), TEXT)
+    assert "Jagabaya" not in without.stdout
+    lines = with_them.stdout.splitlines()
+    assert len(lines) == 2, with_them.stderr
+    assert all("[('Slamet', ['Jagabaya Pasar'])]" in line for line in lines)
+    run = subprocess.run(
+        [sys.executable, "-m", "beritaie.cli", "extract", "-", "--model", "rules", "--lexicons", str(tmp_path)],
+        input=TEXT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(run.stdout)["people"][0]["positions"][0]["title"] == "Jagabaya Pasar"
+
+
+def test_what_is_wrong_is_named(tmp_path) -> None:
+    load = "import sys, beritaie; beritaie.load('rules', lexicons=sys.argv[1])"
+    assert "is no folder of lexicons" in python(load, str(tmp_path / "none")).stderr
+    (tmp_path / "offices.tsv").write_text("title\tcolour\nKetua\tred\n")
+    assert "unknown column 'colour'; offices.tsv has title, takes" in python(load, str(tmp_path)).stderr
+    (tmp_path / "offices.tsv").write_text("title\ttakes\nKetua\n")
+    assert "line 2: 1 fields, the header has 2" in python(load, str(tmp_path)).stderr
+    (tmp_path / "offices.tsv").rename(tmp_path / "bureaus.tsv")
+    assert "there is no lexicon of that name; known: " in python(load, str(tmp_path)).stderr
+
+
+def test_too_late(tmp_path) -> None:
+    late = "import sys, beritaie; beritaie.load('rules')('Bupati Garut.'); beritaie.load('rules', lexicons=sys.argv[1])"
+    assert "give it with the first load() of a new process" in python(late, str(tmp_path)).stderr
