@@ -73,7 +73,7 @@ def get(url: str, **headers: str) -> tuple[int, dict[str, str], str]:
     [
         ({"q": "hermansyah"}, {"Hermansyah"}),
         ({"office": "rektor", "q": "christina"}, {"Christina Manuputty"}),
-        ({"kind": "organization", "q": "bank samudra"}, {"Bank Samudra"}),
+        ({"kind": "organization", "q": "bank samudra"}, {"Bank Samudra", "PT Bank Samudra Tbk"}),
         ({"kind": "money", "least": "1800000000000", "since": "2018-11-01", "until": "2018-11-01"}, {"Rp1,84 triliun", "Rp96 triliun"}),
         ({"kind": "money", "currency": "usd"}, {"US$40 juta", "US$250.000"}),
         ({"kind": "quote", "q": "menunggu"}, {"Fathurrahman"}),
