@@ -65,6 +65,50 @@ def offices(marked: str) -> list[tuple]:
         ("{Hendri Saputra} hadir. {Hendra Saputra} juga.", [["Hendri Saputra"], ["Hendra Saputra"]]),
         ("{Marc Marquez} jatuh. {Alex Marquez} menang. {Marquez} gembira.", [["Marc Marquez"], ["Alex Marquez", "Marquez"]]),
         ("{Rini} tiba. {Rano} pulang.", [["Rini"], ["Rano"]]),
+        # initials, joined or not
+        (
+            "{Bahtiar Jusuf Hamdani} wafat. {BJ Hamdani} lahir di Pare. {B.J. Hamdani} menulis. {Hamdani} dikenang.",
+            [["Bahtiar Jusuf Hamdani", "BJ Hamdani", "B.J. Hamdani", "Hamdani"]],
+        ),
+        ("{Sulastri Handayani} hadir. {S. Handayani} menjawab.", [["Sulastri Handayani", "S. Handayani"]]),
+        ("Polisi menangkap {AR} dan {BS}. {AR} mengaku. {BS} bungkam.", [["AR", "AR"], ["BS", "BS"]]),
+        ("{M. Ridwan} hadir. {M. Rizal} menjawab.", [["M. Ridwan"], ["M. Rizal"]]),
+        # nicknames
+        ("{Hendra Wiguna} alias {Encek} ditangkap. {Encek} mengaku.", [["Hendra Wiguna", "Encek", "Encek"]]),
+        ("{Hendra Wiguna} ({Kang Hen}) hadir. {Kang Hen} menyanyi.", [["Hendra Wiguna", "Kang Hen", "Kang Hen"]]),
+        ("{Hendra Wiguna} ({Ani Lestari}) hadir.", [["Hendra Wiguna"], ["Ani Lestari"]]),
+        ("{Hendra Wiguna}, biasa dipanggil {Jabrik}, hadir. {Jabrik} menyanyi.", [["Hendra Wiguna", "Jabrik", "Jabrik"]]),
+        ("{Jabrik}, sapaan akrab {Hendra Wiguna}, hadir. {Jabrik} menyanyi.", [["Jabrik", "Hendra Wiguna", "Jabrik"]]),
+        ("{Hendra Wiguna} hadir. Menurut {Jabrik}, sapaan akrabnya, acara sukses.", [["Hendra Wiguna", "Jabrik"]]),
+        ("{Hendra Wiguna} hadir. {Jabrik}, begitu ia biasa disapa, menyanyi.", [["Hendra Wiguna", "Jabrik"]]),
+        ("{Hendra Wiguna} hadir. Pria yang akrab disapa {Jabrik} itu menyanyi.", [["Hendra Wiguna", "Jabrik"]]),
+        (
+            "{Hendra Wiguna} bertemu {Wahyu Jabrika}. Pria yang akrab disapa {Jabrik} itu menyanyi.",
+            [["Hendra Wiguna"], ["Wahyu Jabrika", "Jabrik"]],
+        ),
+        (
+            "{Hendra Wiguna} bertemu {Anton Susilo}. Pria yang akrab disapa {Jabrik} itu menyanyi.",
+            [["Hendra Wiguna"], ["Anton Susilo"], ["Jabrik"]],
+        ),
+        ("{Hendra 'Jabrik' Wiguna} hadir. {Jabrik} menyanyi.", [["Hendra 'Jabrik' Wiguna", "Jabrik"]]),
+        ("{Maman Sukardi} hadir. {Masduki} pulang. {Mamsuk} juga.", [["Maman Sukardi", "Mamsuk"], ["Masduki"]]),
+        # spellings
+        ("{Moh. Hendra} hadir. {Mohammad Hendra} menjawab.", [["Moh. Hendra", "Mohammad Hendra"]]),
+        ("{Achmad Syaifudin} hadir. {Ahmad Saifuddin} menjawab.", [["Achmad Syaifudin", "Ahmad Saifuddin"]]),
+        ("{Nur Hidayat} hadir. {Nurhidayat} menjawab.", [["Nur Hidayat", "Nurhidayat"]]),
+        ("{Muhammad Ridwan} hadir. {Mohammad Rizal} menjawab.", [["Muhammad Ridwan"], ["Mohammad Rizal"]]),
+        ("{Wahyudi} hadir. {Wahyudin} menjawab.", [["Wahyudi"], ["Wahyudin"]]),
+        # never two people
+        ("{Hasan Basri} dan adiknya {Husein Basri} pulang.", [["Hasan Basri"], ["Husein Basri"]]),
+        ("{Ahmad Yani} hadir. {Ahmad Yusuf} menjawab.", [["Ahmad Yani"], ["Ahmad Yusuf"]]),
+        ("{Dwi Astuti} hadir. {Dewi Astuti} menjawab.", [["Dwi Astuti"], ["Dewi Astuti"]]),
+        ("{Agus} menuduh. {Agustina Wati} membantah.", [["Agus"], ["Agustina Wati"]]),
+        (
+            "{Joko Widodo} dan {Iriana Joko Widodo} hadir. {Jokowi} menjawab. {Iriana} tersenyum.",
+            [["Joko Widodo", "Jokowi"], ["Iriana Joko Widodo", "Iriana"]],
+        ),
+        ("{Joko Widodo} hadir. {Muhammad Joko Widodo} tertulis di sana.", [["Joko Widodo", "Muhammad Joko Widodo"]]),
+        ("{Hamengku Buwono X} hadir. {Hamengku Buwono IX} dikenang.", [["Hamengku Buwono X"], ["Hamengku Buwono IX"]]),
     ],
 )
 def test_mentions_of_one_person(marked: str, expected: list[list[str]]) -> None:

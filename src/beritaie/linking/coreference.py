@@ -239,13 +239,13 @@ class _Text:
             is_object = False
         if here:
             if is_object:
-                others = self._sentence_before(index)
-                rivals = [who for who in (*here, *others.who) if who != next(iter(here))]
+                earlier = self._sentence_before(index).who
+                rivals = [who for who in (*here, *earlier) if who != next(iter(here))]
                 return _Reading(tuple(dict.fromkeys((*rivals, *here))), False)
             reading = self._subject(begin, at, here)
             if len(here) > 1 and lower[at] != "dirinya":  # `Budi heran karena Ani mengaku ia ...`
-                others = [who for who, places in here.items() if who != reading.who[0] and self._role(places[-1], begin) == "main"]
-                reading = _Reading(reading.who, reading.sure and not others)
+                rivals = [who for who, places in here.items() if who != reading.who[0] and self._role(places[-1], begin) == "main"]
+                reading = _Reading(reading.who, reading.sure and not rivals)
             return reading
         if self._unnamed(begin, at):
             return _NOBODY
