@@ -109,10 +109,18 @@ def link_organizations(
         places: the places that stand: the regions that the article speaks of.
     """
     longs = {abbreviation.short: abbreviation.long for abbreviation in abbreviations}
+    # Firms by the form without PT that the lexicon knows: PT PLN is what PLN is.
+    firms = {
+        tokens.text[c.start : c.end]: plain_name(c.data["canonical"])
+        for c in candidates
+        if c.data["kind"] == "company" and c.data["canonical"] and not c.data["generic"]
+    }
     bodies: dict[tuple[str, bool], _Body] = {}
     for candidate in candidates:
         text = tokens.text[candidate.start : candidate.end]
         canonical = written_out(plain_name(candidate.data["canonical"] or longs.get(text) or text))
+        if candidate.data["kind"] == "company" and text.startswith("PT"):
+            canonical = firms.get(_FORM_BEFORE.sub("", _FORM_AFTER.sub("", plain_name(text))), canonical)
         key = (_key(canonical, candidate.data["kind"]), candidate.data["generic"])
         body = bodies.get(key)
         if body is None:
@@ -170,10 +178,15 @@ def _read_region(body: _Body, regions: _Regions) -> None:
         elif head is not None:
             options = [entry for entry in options if entry.level in head.levels]
         certain = [entry for entry in options if entry.strength > WEAK]
-        options = certain or [entry for entry in options if level or (head is not None and regions.near(entry))]
+        if not certain and head is not None and not level:  # a weak name or one of many: Polres Pesbar, Polsek Tebet
+            certain = [entry for entry in options if entry.level != "district" or regions.near(entry)]
+        options = certain or (options if level else [])
         if options:
             chosen = _choice(options, regions, regency=police)
-            body.region_code = chosen.code if chosen else None
+            if chosen is not None:
+                body.region_code = chosen.code
+                if head is not None:
+                    body.canonical = " ".join((*words[: last - count], chosen.name, *words[last:]))
             return
 
 

@@ -28,6 +28,7 @@ _LEVELS = {
     **dict.fromkeys(("provinsi", "propinsi", "prov", "prov.", "pemprov", "pemprop", "polda", "kejati", "dki"), "province"),
     **dict.fromkeys(("kecamatan", "kec", "kec.", "distrik"), "district"),
 }
+_VERB = regex.compile(r"di\p{L}{4,}|(?:mem|men|meng)\p{L}{4,}|ber\p{L}{4,}")  # headlines have capitals all around: DPRD Dibakar Massa
 _SPECIAL: dict[tuple[str, ...], str] = {
     ("daerah", "khusus", "jakarta"): "DKI Jakarta",
     ("daerah", "istimewa", "yogyakarta"): "Daerah Istimewa Yogyakarta",
@@ -97,7 +98,7 @@ class Grammar:
         for length, pieces, entries in options:
             if at + length <= stop and tuple(self.lower[at : at + length]) == pieces:
                 for entry in entries:
-                    if entry.source != "suffix" and entry.when not in ("sport", "media") and self.written(entry, at):
+                    if entry.source != "suffix" and entry.when not in ("sport", "media", "office") and self.written(entry, at):
                         return True
         return False
 
@@ -174,6 +175,8 @@ class Grammar:
             or not self.flags[k] & ALPHA
             or self.begins_body(k, stop)
             or (classed and lower[k] in self.words.topics)
+            or (not classed and _VERB.fullmatch(lower[k]))
+            or (not classed and lower[k] in self.words.headline_verbs)
         ):
             return None
         end = k + 1
@@ -277,6 +280,9 @@ class Grammar:
                 and not flags[k] & UPPER
                 and not (k + 1 < stop and self.capitals[k + 1] and lower[k + 1] in topics)
             ):
+                closing = self._country_ahead(k, stop) if entry.kind in ("community", "sports") else None
+                if closing is not None:
+                    return self.regions(closing, stop) or closing
                 # A word that names no field: a region that no list holds, unless it may be a person.
                 if local and not self.office and lower[k - 1] not in _AND:
                     end = k + 1
@@ -289,6 +295,16 @@ class Grammar:
         if nouns < least and end == at:
             return None
         return end
+
+    def _country_ahead(self, at: int, stop: int) -> int | None:
+        """Return the end of the name of an association that closes with ``Indonesia``: ``Asosiasi Sepeda Lipat Indonesia``."""
+        for k in range(at, min(stop, at + 6)):
+            if self.form[k] == "Indonesia":
+                return k + 1
+            joins = self.lower[k] in _AND and self.word(k + 1, stop)
+            if not joins and (not self.word(k, stop) or self.begins_body(k, stop)):
+                return None
+        return None
 
     def _ahead(self, at: int, stop: int) -> int | None:
         """Return where a parent begins after a few capitalised words: ``Panitia Khusus Tata Ruang Pesisir DPRD Banten``."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import regex
+
 from beritaie.extractors.organizations.grammar import Grammar, Region
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.lexicon.gazetteer import region_forms
@@ -13,6 +15,8 @@ from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 _JOINS_PARENT = frozenset(("topic", "unit", "board", "bodyof", "region", "name", "number", "team", "school", "college"))
 _DEEPEST = 3  # parents of parents: Unit Reskrim Polsek X Polres Y Polda Z
 _SKIP = "skip"
+_OF_STATE = frozenset(("regional_government", "legislature", "agency", "police"))
+_TWICE = regex.compile(r"\b(Kabupaten|Kota|Provinsi|Kecamatan)(?: \1\b)+")
 _DASHES = frozenset(("-", "–", "—", "--"))
 _COMMITTEES = frozenset("ABCDE") | {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"}
 
@@ -205,24 +209,29 @@ class Reader:
 
     def _canonical(self, entry: Entry, at: int, after: int, end: int, region: Region | None, parent: Name | None) -> str | None:
         """Return the usual name: long form for short, the region's official name, the parent's usual name; None if it is as written."""
-        usual = [(region.start, region.end, region.name)] if region and not self._same(region.name, region.start, region.end) else []
+        usual = [(region.start, region.end, region.name)] if region and self._shortened(entry, region) else []
         if parent is not None and parent.canonical is not None:
             usual = [(parent.start, parent.end, parent.canonical)]
         if entry.long is None and not usual:
             return None
         parts, done = ([entry.long], after) if entry.long is not None else ([], at)
         for start, stop, name in usual:
-            parts.append(self._text(done, start))
-            parts.append(name)
+            before = self._text(done, start)
+            # Gerakan Pemuda Ansor, where Ansor is known as Gerakan Pemuda Ansor; Pemkab Kabupaten Bogor
+            parts += [name] if before and name.startswith(before) else [before, name]
             done = stop
         parts.append(self._text(done, end))
-        return " ".join(part for part in parts if part)
+        return _TWICE.sub(r"\1", " ".join(part for part in parts if part))
 
     def _text(self, start: int, end: int) -> str:
         return self.tokens.text[self.tokens.start[start] : self.tokens.end[end - 1]] if start < end else ""
 
-    def _same(self, name: str, start: int, end: int) -> bool:
-        return "".join(self.lower[start:end]) == name.lower().replace(" ", "")
+    def _shortened(self, entry: Entry, region: Region) -> bool:
+        """Whether the region is to be written otherwise than it is: by its full name in those of bodies of state (DPRD DKI)."""
+        written = self._text(region.start, region.end)
+        if written == region.name:
+            return False
+        return entry.kind in _OF_STATE or not region.name.endswith(f" {written}")  # Universitas Negeri Jakarta
 
     def _suffixed(self, entry: Entry, at: int, free: int) -> Name | None:
         """Return the name that this class word closes: capitalised words before it, and ``of X`` after it."""
@@ -236,7 +245,12 @@ class Reader:
             before = k - 1
             if grammar.word(before, at) and lower[before] not in self.words.openers:
                 k = before
-            elif form[before] in ("&", "of", "and", "'", "’", "-", "the", "for") and before > free and grammar.word(before - 1, at):
+            elif (
+                form[before] in ("&", "of", "and", "'", "’", "-", "the", "for")
+                and before > free
+                and grammar.word(before - 1, at)
+                and (form[before] not in ("'", "’") or grammar.touching(before))
+            ):
                 k = before - 1
             else:
                 break
@@ -283,6 +297,8 @@ class Reader:
             return False  # Madrasah Aliyah
         if entry.when == "media":
             return self._quoted(at, after)
+        if entry.when == "office":  # Presiden La Liga; else a league is a competition
+            return self.grammar.office_before(at)
         if entry.when == "exact" and self.grammar.gazetteer.is_acronym(lower[at]) and self._region_meant(form[at]):
             return False
         if entry.when == "sport":

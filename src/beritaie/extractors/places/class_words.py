@@ -67,6 +67,8 @@ def _may_begin_name(context: Context, name: int, *, numbered: bool) -> bool:
 def _belongs_elsewhere(context: Context, at: int, name: int, word: str, group: str, level: str) -> bool:
     """Whether the class word is part of an office (Kepala Desa), of a longer name (Dana Desa), or of a body that acts (Mabes Polri)."""
     previous = context.lower[at - 1] if at else ""
+    if level == "city" and context.capital[at] and context.follows(at) and _after_police(context, context.mentions[-1].first):
+        return True  # Kapolresta Malang Kota Kombes Budi
     before, lists = context.cues.before, context.lists
     if before.get(f"{previous} {word}") == "office" or before.get(word) == "office" or previous in lists.no_head_after:
         return True
@@ -85,6 +87,10 @@ def _belongs_elsewhere(context: Context, at: int, name: int, word: str, group: s
         return not (context.cue(at) in ("in", "to") or previous == "dari" or previous in lists.within)
     body = context.organizations.get(context.tokens.start[at], 0)
     return group != "admin" and body >= context.tokens.end[name]  # a body of the same name, not of the class word's letters (TPI)
+
+
+def _after_police(context: Context, at: int) -> bool:
+    return at > 0 and "polres" in context.lower[at - 1]
 
 
 def _is_region(context: Context, name: int, level: str) -> bool:
