@@ -16,7 +16,8 @@ in the case's text, or say which with ``nth`` (from 1); the position is always c
 The fields of a ``person``, ``position``, ``organization`` and ``place`` are those of the record that holds the mention. Where a record
 has a field named ``kind`` of its own, the case says ``organization_kind`` or ``quote_kind``; ``direct_quote`` are the quotes but for
 indirect ones. A ``pointer`` is a person's mention by pronoun or description, with the person's ``name``; ``open`` one that the text leaves
-open, with the names of the ``candidates``.
+open, with the names of the ``candidates``. A ``relation`` is found at its evidence, from the first span to the end of the last; ``subject``
+says whose it is in words, ``object_text`` of whom or what, ``object`` the id of that record.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ FOLDER_KINDS = {
     "quotes": ("quote",),
     "abbreviations": ("abbreviation",),
     "coreference": ("pointer", "open"),
+    "relations": ("relation",),
     "articles": ("person", "position", "organization", "place", "money", "time", "direct_quote", "abbreviation"),
     "document": (),
 }
@@ -59,6 +61,7 @@ FIELDS = {
     "abbreviation": {"short", "long", "rule"},
     "pointer": {"name", "mention_kind", "rule"},
     "open": {"candidates", "mention_kind", "rule"},
+    "relation": {"relation_kind", "subject", "object", "object_text", "rule"},
 }
 CASE_KEYS = {"name", "text", "file", "published", "not_after", "kinds", "status", "expect", "document"}
 DOCUMENT_FIELDS = {"published", "dateline", "byline", "skipped", "issues"}
@@ -228,6 +231,10 @@ def found(doc: Document) -> Iterator[Expected]:
         yield Expected("quote", quote.start, quote.end, mine)
         if quote.kind == "direct":
             yield Expected("direct_quote", quote.start, quote.end, mine)
+    for relation in doc.relations:
+        mine = {"relation_kind": relation.kind, "subject": relation.subject_text, "rule": relation.rule}
+        mine |= {"object": relation.object, "object_text": relation.object_text}
+        yield Expected("relation", min(m.start for m in relation.evidence), max(m.end for m in relation.evidence), mine)
     for kind, values in (("money", doc.money), ("time", doc.times), ("abbreviation", doc.abbreviations)):
         for value in values:
             yield Expected(kind, value.start, value.end, {name: getattr(value, name) for name in FIELDS[kind]})

@@ -19,7 +19,7 @@ from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
 from beritaie.extractors import abbreviations, money, organizations, people, places, positions, quotes, times
-from beritaie.linking import coreference, speakers
+from beritaie.linking import coreference, relations, speakers
 from beritaie.linking import people as persons
 from beritaie.linking.organizations import link_organizations
 from beritaie.linking.places import link_places
@@ -94,6 +94,15 @@ class Pipeline:
                 for form, candidate in zip(short_forms, kept["abbreviation"], strict=True)
             ],
         }
+        records["relations"] = relations.link(
+            tokens,
+            people=records["people"],
+            organizations=bodies,
+            places=records["places"],
+            money=records["money"],
+            times=records["times"],
+            quotes=said,
+        )
         in_source: dict[str, Any] = {
             kind: tuple(_in_source(record, article.to_source, text) for record in group) for kind, group in records.items()
         }
