@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test fast lint types bench clean
+.PHONY: demo test fast lint types docs screenshots bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/beritaie extract examples --output build/records.jsonl
@@ -12,8 +12,9 @@ demo: $(VENV)/.installed
 	$(BIN)/beritaie show examples/studi-komparasi.txt --html build/studi-komparasi.html
 	@echo "The records of all examples are in build/records.jsonl, the page is build/studi-komparasi.html"
 
-test: $(VENV)/.installed-dev lint types
+test: $(VENV)/.installed-dev lint types docs
 	$(BIN)/python -m pytest
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -q --nbmake notebooks
 
 fast: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m "not slow"
@@ -25,6 +26,12 @@ lint: $(VENV)/.installed-dev
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
+
+docs: $(VENV)/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+screenshots: $(VENV)/.installed-dev
+	$(BIN)/python docs/screenshots.py
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "beritaie needs Python 3.11 or newer; say which with make PYTHON=...")'

@@ -57,7 +57,9 @@ class Pipeline:
         Args:
             text: the article, plain text.
             published: its publication date, in any form; relative dates are resolved from it.
-            id, title, url: kept in the document.
+            id: kept in the document, and so are title and url.
+            title: the headline.
+            url: the address.
 
         Raises:
             InputError: the text is no text (not a string, a lone surrogate, too long), or the date cannot be read.

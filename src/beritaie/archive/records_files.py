@@ -99,7 +99,7 @@ def _duckdb(name: str) -> Iterator[Document]:
                 yield from batch.to_pylist()
 
     try:
-        with duckdb.connect(name, read_only=True, config={"threads": 1, "memory_limit": "512MB"}) as connection:
+        with duckdb.connect(name, read_only=True) as connection:
             yield from _joined({table: rows(table) for table in TABLES}, name)
     except duckdb.Error as error:
         raise InputError(f"{name}: {error}") from error
