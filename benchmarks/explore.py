@@ -12,7 +12,7 @@ import time
 import beritaie
 from beritaie.explore.archive_search import ArchiveSearch, query
 
-QUESTIONS = (
+QUESTIONS: tuple[dict[str, str], ...] = (
     {},
     {"q": "hermansyah"},
     {"office": "bupati"},
