@@ -50,7 +50,7 @@ def main() -> None:
                 start = time.perf_counter()
                 hits, total = archive.search(query(asked))
                 times.append(time.perf_counter() - start)
-            print(f"{max(times) * 1000:6.0f} ms at most of three  {total:9,} hits  {asked}")
+            print(f"{sorted(times)[1] * 1000:6.0f} ms  {total:9,} hits  {asked}")
         start = time.perf_counter()
         archive.article(hits[0].article_id)
         print(f"{(time.perf_counter() - start) * 1000:6.0f} ms  one article with its records")

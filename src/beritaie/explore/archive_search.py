@@ -89,7 +89,7 @@ def query(given: Mapping[str, str]) -> Query:
 
 _OFFICES = (
     "(SELECT string_agg(concat_ws(', ', concat_ws(' ', o.status, o.title), o.organization, o.place), '; ')"
-    " FROM positions o WHERE o.article_id = r.article_id AND o.person_id = r.id)"
+    " FROM positions o WHERE o.article_id = l.article_id AND o.person_id = l.id)"
 )
 
 
@@ -122,7 +122,7 @@ class ArchiveSearch:
         """Return one page of hits, the newest articles first, and how many there are in all."""
         inner, values = _sql(asked)
         cursor = self._base.cursor()
-        (total,) = cursor.execute(f"SELECT count(*) FROM ({inner.replace(_OFFICES, 'NULL')})", values).fetchone() or (0,)
+        (total,) = cursor.execute(f"SELECT count(*) FROM ({inner})", values).fetchone() or (0,)
         return list(self._hits(asked, PAGE, (asked.page - 1) * PAGE)), total
 
     def all(self, asked: Query, limit: int = 100_000) -> Iterator[Hit]:
@@ -145,7 +145,7 @@ class ArchiveSearch:
         )
         sql = (
             f"WITH page AS MATERIALIZED ({page}), located AS ({located})"
-            " SELECT l.article_id, l.published, a.title, l.name, l.note,"
+            f" SELECT l.article_id, l.published, a.title, l.name, {_OFFICES if asked.kind == 'person' else 'l.note'},"
             f" substring(a.text, greatest(l.start - {_AROUND}, 0) + 1, least(l.start, {_AROUND})),"
             " substring(a.text, l.start + 1, l.stop - l.start),"
             f" substring(a.text, l.stop + 1, {_AROUND}), l.start"
@@ -177,7 +177,7 @@ def _sql(asked: Query) -> tuple[str, list[Any]]:
 
     text = _like(asked.text)
     if asked.kind == "person":
-        select = f"r.name, {_OFFICES} AS note, r.id, NULL AS start, NULL AS stop FROM people r"
+        select = "r.name, NULL AS note, r.id, NULL AS start, NULL AS stop FROM people r"
         if asked.text:
             add("r.name ILIKE ? ESCAPE '\\'", text)
         if asked.office:
@@ -214,7 +214,7 @@ def _sql(asked: Query) -> tuple[str, list[Any]]:
     else:
         select = "coalesce(r.speaker, '') AS name, r.kind AS note, r.id, r.start, r.\"end\" AS stop FROM quotes r"
         if asked.text:
-            add("(r.speaker ILIKE ? ESCAPE '\\' OR r.text ILIKE ? ESCAPE '\\')", text, text)
+            add("(contains(lower(r.speaker), lower(?)) OR contains(lower(r.text), lower(?)))", asked.text, asked.text)
     if asked.since is not None:
         add("a.published >= ?", asked.since)
     if asked.until is not None:
