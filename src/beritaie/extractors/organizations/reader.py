@@ -295,6 +295,8 @@ class Reader:
             return not (after < len(form) and (form[after][0].isdigit() or form[after] == "/"))
         if form[at] == "MA" and at and form[at - 1] == "/" and form[at - 2] in ("SMA", "SMP", "SMK"):
             return False  # Madrasah Aliyah
+        if entry.kind == "company" and at and lower[at - 1] in self.words.unit_heads:
+            return False  # Kasi Intel
         if entry.when == "media":
             return self._quoted(at, after)
         if entry.when == "office":  # Presiden La Liga; else a league is a competition

@@ -109,6 +109,9 @@ def _by_neighbours(context: Context, named: list[Mention]) -> set[str]:
             there.entries = tuple(dict.fromkeys(outer for _, outer in pairs))
             if len(there.entries) == 1 and there.entries[0].code and here.entries[0].level == "district":
                 found.add(there.entries[0].code)
+        elif len(there.entries) == 1 and there.entries[0].level == "district" and here.rule == "gazetteer":
+            if all(entry.level == "district" for entry in here.entries) and lower[here.last] == ",":
+                here.entries, here.level = (), "village"  # Sukamaju, Cikijing, Majalengka
     return found
 
 
@@ -123,7 +126,9 @@ def _lies_in(inner: Entry, outer: Entry) -> bool:
 def _chosen(entries: tuple[Entry, ...], decided: set[str]) -> tuple[Entry, ...]:
     """Return the one entry that the article has decided for elsewhere, else all."""
     if len(entries) > 1:
-        fitting = tuple(entry for entry in entries if entry.code in decided and entry.level != "district")
+        fitting = tuple(entry for entry in entries if entry.code in decided)
+        if len(fitting) > 1:
+            fitting = tuple(entry for entry in fitting if entry.level != "district")
         if len(fitting) == 1:
             return fitting
     return entries
@@ -155,6 +160,9 @@ def _by_hierarchy(context: Context, named: list[Mention]) -> None:
                 mention.entries = near or entries
             elif all(entry.level == "district" for entry in entries):
                 mention.entries = _near(entries, known, provinces) or entries
+            elif all(entry.level in ("district", "area") for entry in entries):  # Tebet, where the article speaks of Jakarta Selatan
+                here = tuple(entry for entry in entries if entry.level == "district" and entry.code and entry.code[:5] in known)
+                mention.entries = here if len(here) == 1 else entries
 
 
 def _known_regions(context: Context, named: list[Mention]) -> set[str]:
