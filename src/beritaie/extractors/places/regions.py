@@ -109,9 +109,13 @@ def _by_neighbours(context: Context, named: list[Mention]) -> set[str]:
             there.entries = tuple(dict.fromkeys(outer for _, outer in pairs))
             if len(there.entries) == 1 and there.entries[0].code and here.entries[0].level == "district":
                 found.add(there.entries[0].code)
-        elif len(there.entries) == 1 and there.entries[0].level == "district" and here.rule == "gazetteer":
-            if all(entry.level == "district" for entry in here.entries) and lower[here.last] == ",":
-                here.entries, here.level = (), "village"  # Sukamaju, Cikijing, Majalengka
+        elif (
+            here.rule == "gazetteer"
+            and lower[here.last] == ","
+            and [entry.level for entry in there.entries] == ["district"]
+            and all(entry.level == "district" for entry in here.entries)
+        ):
+            here.entries, here.level = (), "village"  # Sukamaju, Cikijing, Majalengka
     return found
 
 
