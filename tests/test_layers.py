@@ -29,6 +29,7 @@ FLOORS = {
     "resolve": 5,
     "linking": 5,
     "pipeline": 6,
+    "across": 6,
     "archive": 7,
     "explore": 7,
     "spacy": 7,

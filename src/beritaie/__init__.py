@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Pipeline", "load", "read_records", "tables"]
+__all__ = ["Document", "Pipeline", "link", "load", "read_records", "tables"]
 
 if TYPE_CHECKING:
+    from beritaie.across import link
     from beritaie.archive.records_files import read_records
     from beritaie.explore.frames import tables
     from beritaie.pipeline import Pipeline, load
@@ -24,6 +25,10 @@ def __getattr__(name: str) -> Any:
         from beritaie.records import Document
 
         return Document
+    if name == "link":
+        from beritaie.across import link
+
+        return link
     if name == "read_records":
         from beritaie.archive.records_files import read_records
 
