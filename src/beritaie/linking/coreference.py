@@ -22,6 +22,7 @@ from beritaie.tokens import BREAK, CAPITAL, PUNCT, Tokens
 _LOOKED_BACK = 4  # sentences before that of the pronoun
 _CUE_NEAR = 5  # tokens between a pronoun and its verb of speech
 _HEAD = 12  # tokens at the head of a sentence in which its subject begins
+_LISTED = 9  # others listed beside the likeliest
 _PHRASE = 8  # tokens of a description
 
 
@@ -101,6 +102,7 @@ class _Text:
                     self.offices[named.start] = named
                 else:
                     self.named.append(named)
+        self.shared = self._shared(people)  # what several may be called: who was taken, who else may be meant
         self.named.sort()
         self.starts = [named.start for named in self.named]
         self.covered = {at for named in (*self.named, *self.offices.values()) for at in range(named.start, named.end)}
@@ -121,11 +123,12 @@ class _Text:
         self.openings = set(tokens.sentence_starts)
         self.mentions: dict[str, list[Mention]] = {}
         self.ambiguities: list[Ambiguity] = []
+        self.left_open: set[int] = set()  # offsets of offices that stand for one of several
         self.pointed: list[_Named] = []  # what was resolved so far, in order
         self.pointed_starts: list[int] = []
 
     def read(self) -> None:
-        known, offices = _triggers(), self.offices
+        known, offices = _triggers(), self.offices.keys() | self.shared.keys()
         for at, word in enumerate(self.tokens.lower):
             if word in known or (offices and at in offices):
                 self._point(at, known.get(word, ""))
@@ -134,6 +137,8 @@ class _Text:
         if at in self.offices:
             self._note(at, self.offices[at].end, self._office(at), "nominal", "described")
             return
+        if at in self.shared:
+            self._choose(at)
         if at in self.covered:
             return
         quote = self._quote(at)
@@ -170,11 +175,60 @@ class _Text:
     def told(self, person: Person) -> Person:
         """Return the person with all that points at them among the mentions."""
         more = self.mentions.get(person.id)
-        if not more and not self.offices:
+        if not more and not self.offices and not self.left_open:
             return person
-        kept = [mention for mention in person.mentions if mention.rule != "described" or mention.kind == "name"]
+        kept = [
+            mention
+            for mention in person.mentions
+            if mention.kind == "name" or (mention.rule != "described" and mention.start not in self.left_open)
+        ]
         mentions = sorted((*kept, *(more or ())), key=lambda mention: mention.start)
         return msgspec.structs.replace(person, mentions=tuple(mentions))
+
+    # Names and offices of several people
+
+    def _shared(self, people: Sequence[Person]) -> dict[int, tuple[Mention, list[str]]]:
+        """Return, by token, mentions by one word of a name or by a bare office that fit several people: the one taken comes first."""
+        words: dict[str, list[str]] = {}
+        offices: dict[str, list[str]] = {}
+        for person in people:
+            parts = person.name.lower().split()
+            for word in dict.fromkeys(parts) if len(parts) > 1 else ():
+                words.setdefault(word, []).append(person.id)
+            for title in {(position.canonical or position.title).lower() for position in person.positions}:
+                offices.setdefault(title, []).append(person.id)
+        words = {word: who for word, who in words.items() if len(who) > 1}
+        offices = {title: who for title, who in offices.items() if len(who) > 1}
+        found: dict[int, tuple[Mention, list[str]]] = {}
+        if not words and not offices:
+            return found
+        for person in people:
+            titles = {m.start: p for p in person.positions for m in p.mentions} if offices else {}
+            for mention in person.mentions:
+                who = None
+                if mention.kind == "name":
+                    who = words.get(mention.text.lower())
+                elif mention.rule == "office" and mention.start in titles:
+                    position = titles[mention.start]
+                    if len(mention.text.split()) <= len(position.title.split()):
+                        who = offices.get((position.canonical or position.title).lower())
+                if who:
+                    rivals = [one for one in who if one != person.id]
+                    found[self.tokens.at(mention.start)] = mention, [person.id, *rivals[:_LISTED]]
+        return found
+
+    def _choose(self, at: int) -> None:
+        """Note that a name or office of several people is open, unless one of them alone is spoken of right before."""
+        mention, who = self.shared[at]
+        index = bisect_right(self.tokens.sentence_starts, at) - 1
+        near = self._people(self.tokens.sentence_starts[max(index - 1, 0)], at, quoted=True)
+        if who[0] in near and near.keys().isdisjoint(who[1:]):
+            return
+        self.ambiguities.append(
+            Ambiguity(start=mention.start, end=mention.end, text=mention.text, kind=mention.kind, candidates=tuple(who), rule="shared")
+        )
+        if mention.kind == "nominal":
+            self.left_open.add(mention.start)
 
     def _quote(self, at: int) -> _Spoken | None:
         """Return the direct quote that holds the token."""

@@ -331,7 +331,7 @@ class Offices:
             distance = None
             for at, other, one in known:
                 if _same_office(office.data, other.data):
-                    gap = start - at if at < start else 50_000 + at - start
+                    gap = start - self._last_named(one, start, at) if at < start else 50_000 + at - start
                     if distance is None or gap < distance:
                         holder, distance = one, gap
             bare = not office.data["organization"] and not office.data["place"]
@@ -357,6 +357,11 @@ class Offices:
                 focus = self._in_focus(start)
                 if focus is not None:
                     self._hold(number, focus, None)
+
+    def _last_named(self, one: One, before: int, least: int) -> int:
+        """Return the start of the last mention of somebody before a token; ``least``: where their office was stated."""
+        at = bisect_left(one.mentions, before, key=lambda name: name.start) - 1
+        return max(one.mentions[at].start, least) if at >= 0 else least
 
     def _stand_for(self, number: int, one: One, why: str) -> None:
         """Give a later statement of an office to who is meant by it; the phrase is a mention of them too, with the ``itu`` that ends it."""
