@@ -22,6 +22,7 @@ from beritaie.tokens import BREAK, CAPITAL, PUNCT, Tokens
 _LOOKED_BACK = 4  # sentences before that of the pronoun
 _CUE_NEAR = 5  # tokens between a pronoun and its verb of speech
 _HEAD = 12  # tokens at the head of a sentence in which its subject begins
+_SENTENCE = 200  # tokens of a sentence that are looked at
 _LISTED = 9  # others listed beside the likeliest
 _PHRASE = 8  # tokens of a description
 
@@ -121,6 +122,7 @@ class _Text:
         self.spoken_starts = [spoken.start for spoken in self.spoken]
         self.state_starts = [state[0] for state in self.states]
         self.openings = set(tokens.sentence_starts)
+        self.called: dict[str, dict[str, int]] | None = None
         self.mentions: dict[str, list[Mention]] = {}
         self.ambiguities: list[Ambiguity] = []
         self.left_open: set[int] = set()  # offsets of offices that stand for one of several
@@ -213,8 +215,8 @@ class _Text:
                     if len(mention.text.split()) <= len(position.title.split()):
                         who = offices.get((position.canonical or position.title).lower())
                 if who:
-                    rivals = [one for one in who if one != person.id]
-                    found[self.tokens.at(mention.start)] = mention, [person.id, *rivals[:_LISTED]]
+                    rivals = [one for one in who[: _LISTED + 1] if one != person.id]
+                    found[self.tokens.at(mention.start)] = mention, [person.id, *rivals]
         return found
 
     def _choose(self, at: int) -> None:
@@ -348,6 +350,7 @@ class _Text:
     def _people(self, begin: int, end: int, *, quoted: bool = False) -> dict[str, list[_Named]]:
         """Return the people mentioned between two tokens, with where; those inside direct quotes only if asked for."""
         found: dict[str, list[_Named]] = {}
+        begin = max(begin, end - _SENTENCE)
         places = self.named[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
         places += self.pointed[bisect_left(self.pointed_starts, begin) : bisect_left(self.pointed_starts, end)]
         for named in sorted(places):
@@ -426,11 +429,21 @@ class _Text:
             return reading
         return _Reading(tuple(dict.fromkeys((who, *reading.who))), False)
 
+    def _called(self) -> dict[str, dict[str, int]]:
+        """Return, by noun, who is called so right before their name, and from which token on: ``tersangka Budi``."""
+        if self.called is None:
+            self.called = {}
+            nouns, lower = _words("human") | _words("part"), self.tokens.lower
+            for named in self.named:
+                for word in lower[max(named.start - 3, 0) : named.start]:
+                    if word in nouns and len(self.called.setdefault(word, {})) <= _LISTED:
+                        self.called[word].setdefault(named.who, named.start)
+        return self.called
+
     def _described(self, at: int, kind: str) -> _Reading:
         """Return whom a description means: who was called by the same noun, else (``human``) who is spoken of."""
-        lower = self.tokens.lower
-        noun = lower[at]
-        called = {n.who for n in self.named if n.start < at and noun in lower[max(n.start - 3, 0) : n.start]}
+        noun = self.tokens.lower[at]
+        called = {who for who, start in self._called().get(noun, {}).items() if start < at}
         if len(called) == 1:
             return _Reading((next(iter(called)),), True)
         if kind == "part" or len(called) > 1:

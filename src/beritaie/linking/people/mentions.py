@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from beritaie import lexicon
@@ -288,7 +288,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _sound(word: str) -> str:
     """Return a name as it sounds, so that ``Syaifudin`` equals ``Saifuddin``."""
     for written, sound in _SOUNDS:
