@@ -41,7 +41,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP) --editable '.[dev,stanza]'
+	$(PIP) --editable '.[dev,stanza,spark]'
 	touch $@
 
 clean:

@@ -58,8 +58,8 @@ def main() -> int:
             lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows[part * size : (part + 1) * size]]
             (Path(folder) / "in" / f"{part}.jsonl").write_text("".join(lines), encoding="utf-8")
 
-        session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "1g")
-        session = session.config("spark.sql.files.openCostInBytes", "1").getOrCreate()
+        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "1g")
+        session = builder.config("spark.sql.files.openCostInBytes", "1").getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
         frame = session.read.schema(", ".join(f"{field} string" for field in FIELDS)).json(f"{folder}/in")
         for name, some in (("warm-up", frame.limit(200).repartition(4)), ("spark", frame.repartition(8))):
