@@ -16,6 +16,7 @@ _LONGEST = 4  # words in such a name
 _COPULAS = frozenset(("merupakan", "adalah", "ialah", "selaku"))
 _ARTICLES = frozenset(("sebuah", "suatu", "salah", "satu"))
 _TOLD = frozenset(("asal", "yang", "penyedia", "terbesar", "terkemuka", "ternama", "raksasa", "milik", "rintisan", "teknologi"))
+_FIRMS = frozenset(("startup", "start-up", "rintisan", "marketplace", "fintech", "maskapai", "emiten"))  # Lokapala, startup e-commerce
 _NO_MODIFIERS = frozenset(
     (
         "milik",
@@ -131,7 +132,7 @@ def _before(reader: Reader, held: bytearray, at: int, after: int) -> tuple[int, 
     end = at
     while end > 0 and lower[end - 1] in _ARTICLES:
         end -= 1
-    told = after < len(lower) and lower[after] in _TOLD
+    told = (after < len(lower) and lower[after] in _TOLD) or (lower[at] in _FIRMS and not flags[at] & CAPITAL)
     if end < 2 or not (lower[end - 1] in _COPULAS or (form[end - 1] == "," and told)):
         return None
     end -= 1

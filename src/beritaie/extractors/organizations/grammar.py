@@ -280,7 +280,7 @@ class Grammar:
                 and not flags[k] & UPPER
                 and not (k + 1 < stop and self.capitals[k + 1] and lower[k + 1] in topics)
             ):
-                closing = self._country_ahead(k, stop) if entry.kind in ("community", "sports") else None
+                closing = self._close_ahead(entry, k, stop) if entry.kind in ("community", "sports") else None
                 if closing is not None:
                     return self.regions(closing, stop) or closing
                 # A word that names no field: a region that no list holds, unless it may be a person.
@@ -296,11 +296,17 @@ class Grammar:
             return None
         return end
 
-    def _country_ahead(self, at: int, stop: int) -> int | None:
-        """Return the end of the name of an association that closes with ``Indonesia``: ``Asosiasi Sepeda Lipat Indonesia``."""
+    def _close_ahead(self, entry: Entry, at: int, stop: int) -> int | None:
+        """Return the end of an association's name that closes a few words on, with ``Indonesia`` or before its short form.
+
+        ``Asosiasi Sepeda Lipat Indonesia``, ``Gabungan Aksi Roda Dua (Garda)``.
+        """
         for k in range(at, min(stop, at + 6)):
             if self.form[k] == "Indonesia":
                 return k + 1
+            if self.form[k] == "(":
+                end = self.bracket(k, stop)
+                return k if k > at and end == k + 3 and self.form[k + 1][0] == entry.written[0][0] else None
             joins = self.lower[k] in _AND and self.word(k + 1, stop)
             if not joins and (not self.word(k, stop) or self.begins_body(k, stop)):
                 return None

@@ -281,6 +281,8 @@ class Reader:
         if not self.outside(at, after, class_name=entry.alone == "generic") or (len(entry.written) == 1 and form[at] in self.other):
             return False
         if entry.source == "head":
+            if entry.kind == "community" and self._country(at):
+                return False  # Persatuan Emirat Arab
             # A field of an office (Kepala Bidang Koperasi) is no body.
             return not (
                 at and lower[at - 1] in ("bidang", "seksi", "urusan", "dan") and len(entry.written) == 1 and lower[at] in self.words.fields
@@ -309,6 +311,11 @@ class Reader:
             town = any(place.strength for place in self.grammar.gazetteer.get(form[at]))
             return not (town and (at <= self.dateline or lower[at - 1] in ("di", "ke", "kota", "de")))
         return True
+
+    def _country(self, at: int) -> bool:
+        """Whether the name of a country begins with the class word."""
+        found = self.grammar.gazetteer.longest(self.lower, self.grammar.capitals, at, self.grammar.limit(at + 1))
+        return found is not None and found[0] > at + 1 and found[1][0].level == "country"
 
     def _region_meant(self, acronym: str) -> bool:
         """Whether the article means the region that has these letters too: ``Bupati OKI``, or ``OKI`` where it names the province."""

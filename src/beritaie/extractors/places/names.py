@@ -133,7 +133,9 @@ def _weigh(context: Context, mention: Mention) -> None:
     runs_on = bool(following) and context.goes_on(last) and following not in context.lists.calendar and last not in context.starts
     part = following in context.cues.after and runs_on
     wrong_case = single and context.known.is_acronym(mention.key) and not flags[first] & UPPER
-    word = single and strength == WEAK and _is_word(context, first)
+    region = cue in PLACE_CUES or cue == "office"
+    region = region and any(entry.level in ("regency", "city") for entry in mention.entries)
+    word = single and strength == WEAK and _is_word(context, first, region)
     if part or wrong_case or word or _is_other(context, mention, cue, following):
         mention.evidence = VETO
         return
@@ -158,14 +160,17 @@ def _weigh(context: Context, mention: Mention) -> None:
         mention.weight = 0.5
 
 
-def _is_word(context: Context, at: int) -> bool:
-    """Whether an ambiguous single name is a class word, a month, or a word that the article also writes small."""
+def _is_word(context: Context, at: int, region: bool) -> bool:
+    """Whether an ambiguous single name is a class word, a month, or a word that the article also writes small.
+
+    ``region``: a word of place or an office stands before a name that is also a region's: ``di Banjar``.
+    """
     word = context.lower[at]
     return (
-        word in context.heads.first
+        (word in context.heads.first and not region)
         or word in context.cues.other
         or word in context.lists.calendar
-        or word in context.lists.no_head_after
+        or (word in context.lists.no_head_after and not region)
         or word in context.small_forms
     )
 

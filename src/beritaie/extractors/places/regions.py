@@ -7,8 +7,10 @@ for the town of the dateline that datelines name cities. What none of these deci
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from beritaie.extractors.places.context import Context, Mention
-from beritaie.lexicon.gazetteer import WEAK, Entry
+from beritaie.lexicon.gazetteer import WEAK, Entry, joined
 
 # Which regions an office or a short form of government covers.
 _OFFICE_LEVELS = {
@@ -155,18 +157,42 @@ def _by_hierarchy(context: Context, named: list[Mention]) -> None:
                 mention.entries = holding
     known = _known_regions(context, named)
     provinces = {code[:2] for code in known}
+    _by_list(context, named)
+    # The provinces that do not hang on an open name itself.
+    plain = {
+        e.code[:2] for m in named if len({(x.code or "")[:2] for x in m.entries}) == 1 for e in m.entries if e.code and e.code[0].isdigit()
+    }
+    plain |= {code[:2] for code in context.body_codes}
     for mention in named:
         entries = mention.entries
-        if len(entries) > 1:
+        if len(entries) > 1 and any(entry.level == "foreign" for entry in entries):
+            # Basel: Bangka Selatan only where the article speaks of Bangka
+            mention.entries = tuple(
+                e for e in entries if e.level == "foreign" or joined(e.name) == mention.key or (e.code or "")[:2] in plain
+            )
+        elif len(entries) > 1:
             regions = tuple(entry for entry in entries if entry.level in ("regency", "city"))
             if regions and len({entry.code[:2] for entry in regions if entry.code}) > 1:  # Banjar: of two provinces
-                near = tuple(entry for entry in regions if entry.code and entry.code[:2] in provinces)
+                near = tuple(entry for entry in regions if entry.code and entry.code[:2] in plain)
                 mention.entries = near or entries
             elif all(entry.level == "district" for entry in entries):
                 mention.entries = _near(entries, known, provinces) or entries
             elif all(entry.level in ("district", "area") for entry in entries):  # Tebet, where the article speaks of Jakarta Selatan
                 here = tuple(entry for entry in entries if entry.level == "district" and entry.code and entry.code[:5] in known)
                 mention.entries = here if len(here) == 1 else entries
+
+
+def _by_list(context: Context, named: list[Mention]) -> None:
+    """Take the province, or the city, for a name of both that is listed with one: ``Maluku, Jambi, dan Riau``."""
+    for here, there in pairwise(named):
+        between = context.lower[here.last : there.first]
+        if not 1 <= len(between) <= 2 or between[-1] not in ("dan", "serta", "&"):
+            continue
+        for one, other in ((here, there), (there, here)):
+            levels = {entry.level for entry in one.entries}
+            if len(one.entries) > 1 and "province" in levels and len(other.entries) == 1 and other.entries[0].level in ("province", "city"):
+                fitting = tuple(entry for entry in one.entries if entry.level == other.entries[0].level)
+                one.entries = fitting if len(fitting) == 1 else one.entries
 
 
 def _known_regions(context: Context, named: list[Mention]) -> set[str]:
