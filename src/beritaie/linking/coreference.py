@@ -323,7 +323,8 @@ class _Text:
                 reading = self._subject(begin, end, there) if there else _NOBODY
                 if reading.who[:1] != (speaker,) or not reading.sure:
                     rivals = [who for who in there if who != speaker]
-                    reading = _Reading((speaker, *rivals), not rivals)
+                    of_theirs = speaker in there and all(self._role(named, begin) == "other" for named in there[speaker])  # `Anak Budi`
+                    reading = _Reading((speaker, *rivals), not rivals and not of_theirs)
             elif there:
                 reading = self._subject(begin, end, there)
             elif self._unnamed(begin, end):
@@ -453,4 +454,9 @@ class _Text:
         here = self._people(begin, at)
         if here:
             return _Reading(tuple(here), False)
-        return self._sentence_before(index)
+        reading = self._sentence_before(index)
+        if (
+            noun in self.tokens.lower[max(self.tokens.sentence_starts[max(index - 1, 0)], at - _SENTENCE) : at]
+        ):  # `striker baru. Striker itu`
+            return _Reading(reading.who, False)
+        return reading
