@@ -240,6 +240,7 @@ class NameSense:
         if any(low[:3] in _ARTICLES for low in seen if low[2:3] == "-"):  # al-Naimi
             kinds[:] = [kind or word_class(form, flag) for kind, form, flag in zip(kinds, tokens.form, flags, strict=True)]
         self.ignored: set[int] = set()  # ids of candidates that cannot be what they seem
+        self.ranks: set[int] = set()  # tokens known to be ranks, though the word alone could be an office (`Komisaris`)
         self._part_names(names)
         self.model_kinds: dict[int, str] | None = None  # token -> kind of the name that a model sees there; None without a model
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
@@ -394,7 +395,7 @@ class NameSense:
                 end += 1
             else:
                 break
-        if found[1] in weak and end == found[0] and not (end < size and self.kinds[end] >= WEAK):
+        if found[1] in weak and end == found[0] and at not in self.ranks and not (end < size and self.kinds[end] >= WEAK):
             return at
         return end
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from beritaie.candidates import Candidate
 from beritaie.extractors.positions.grammar import Grammar
-from beritaie.extractors.positions.heads import RANK_WORDS, Office, Span, after, long_forms, offices
+from beritaie.extractors.positions.heads import RANK_WORDS, Office, Span, after, long_forms, offices, words
 from beritaie.names import NameSense
 from beritaie.tokens import Tokens
 
@@ -30,6 +30,9 @@ def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[C
             continue
         if low in RANK_WORDS and any(sense.rank_end(before) > at for before in range(max(at - 3, 0), at)):
             continue
+        if low in RANK_WORDS and found and found[-1].end == at and _of_police(found[-1], tokens):
+            sense.ranks.add(at)  # Kapolsek Cengkareng Komisaris | Ardhie Demastyo
+            continue
         office = grammar.read(at)
         if office is None:
             end = max(end, sense.rank_end(at), grammar.passed)
@@ -38,6 +41,11 @@ def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[C
         found.append(office)
         end = office.end
     return [_candidate(grammar, office) for office in found]
+
+
+def _of_police(office: Office, tokens: Tokens) -> bool:
+    """Whether an office is one of the police, by its head or its body."""
+    return office.head.domain == "police" or not words("police").isdisjoint(tokens.lower[office.start : office.end])
 
 
 def _share(before: list[Office], office: Office, tokens: Tokens) -> None:

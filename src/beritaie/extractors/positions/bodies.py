@@ -20,7 +20,7 @@ from beritaie.names import (
     lead_words,
     weak_names,
 )
-from beritaie.tokens import CAPITAL, LOWER
+from beritaie.tokens import CAPITAL, DIGIT, LOWER
 
 
 class Bodies(Words):
@@ -31,6 +31,8 @@ class Bodies(Words):
         if self.stops(at) or at in self.sense.model_people:
             return at
         end = self._known_body(at) or self._read_body(at, loose)
+        if end > at:
+            end = max(end, self.long_forms.get(at, 0))  # Gabungan Pengusaha Makanan | Ternak (GPMT)
         if end > at and not self.stops(end) and self.tokens.lower[end] in ("of", "for", "and", "on"):
             end = self._read_on(at, end, loose)  # Institute for Development | of Economics
         return self._with_region(end) if end > at else at
@@ -73,7 +75,7 @@ class Bodies(Words):
                 end = self.places[end]
                 if not (self._place_at(end) or (end < self.size and kinds[end] == ACRONYM)):
                     break
-            elif lower[end] in ("dan", "&", "of", "for", "on", "the", "and", ",") and end + 1 < self.size and flags[end + 1] & CAPITAL:
+            elif lower[end] in ("dan", "untuk", "&", "of", "for", "on", "the", "and", ",") and end + 1 < self.size and flags[end + 1] & CAPITAL:
                 then = self._joined_body(end)
                 if then == end:
                     break
@@ -91,7 +93,7 @@ class Bodies(Words):
             return at
         if self.tokens.lower[at] == ",":
             return self._list_end(at) or at
-        if self.tokens.lower[at] == "dan" and self.sense.kinds[then] not in (FIELD, NOUN):
+        if self.tokens.lower[at] in ("dan", "untuk") and self.sense.kinds[then] not in (FIELD, NOUN):
             return at
         return then
 
@@ -119,6 +121,8 @@ class Bodies(Words):
                 then = end + 1
             if then == end and self._goes_on(end):
                 then = end + 1
+            if then == end:
+                then = self._branch(end)
             if then == end and self.tokens.form[end - 1] == ")":
                 then = self._to_next_body(end)
             if then == end:
@@ -146,6 +150,25 @@ class Bodies(Words):
         if not self.tokens.flags[at] & CAPITAL or at - 1 not in self.place_ends or self.office_at(at) or self.name_at(at):
             return False
         return self.tokens.lower[at] in words("ordinals") or self.tokens.lower[at] in field_words()
+
+    def _branch(self, at: int) -> int:
+        """Return the end of the branch of a body at token ``at`` (``Cabang Padang``, ``Daerah Operasi 1 Jakarta``), else ``at``."""
+        lower, flags = self.tokens.lower, self.tokens.flags
+        end = at
+        while end < at + 4 and not self.stops(end) and lower[end] in words("branches") and flags[end] & CAPITAL:
+            end += 1
+        if end == at:
+            return at
+        while end < at + 7 and not self.stops(end):
+            if end in self.places:
+                return self.places[end]
+            if not (flags[end] & DIGIT or lower[end] in words("ordinals") or lower[end] in words("branches")):
+                break
+            end += 1
+        if lower[end - 1] in words("branches") and not self.stops(end):  # `Cabang | Padang | Rizka`: a region that no gazetteer knows
+            known = end + 1 < self.size and flags[end] & CAPITAL and self.sense.kinds[end] >= UNKNOWN
+            return end + 1 if known and not self.stops(end + 1) and self.name_at(end + 1) else at
+        return end
 
     def _to_next_body(self, at: int) -> int:
         """Return the end of the body that follows a few words on: ``Panitia Khusus (Pansus) Tata Niaga DPRD X``; else ``at``."""

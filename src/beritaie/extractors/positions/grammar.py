@@ -177,7 +177,9 @@ class Grammar(Bodies):
         at = office.end
         if self.stops(at):
             return
-        if lower[at] in after:
+        if lower[at] == "ad" and at + 1 < self.size and lower[at + 1] == "interim":
+            office.status, office.end = "acting", at + 2
+        elif lower[at] in after:
             office.status = after[lower[at]]
             office.end = at + 1
         elif lower[at] in words("kept"):

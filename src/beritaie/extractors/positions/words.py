@@ -37,6 +37,7 @@ class Words:
         self.values: set[int] = set()
         self.passed = 0  # end of the last head that is part of some other name
         self.short_forms: dict[str, str] = {}
+        self.long_forms: dict[int, int] = {}  # first token of a long form whose short one follows in brackets -> its end
         self.inside: dict[int, int] = {}  # tokens within an organization's name, its first excepted -> its end
         for c in names:
             if c.kind in ("organization", "place"):
@@ -51,8 +52,17 @@ class Words:
                     self.inside.update(dict.fromkeys(range(first + 1, last + 1), last + 1))
             elif c.kind == "abbreviation":
                 self.short_forms[c.data["short"].lower()] = c.data["long"]
+                self._long_form(c)
             elif c.kind in ("money", "time"):
                 self.values.update(range(tokens.at(c.start), tokens.at(c.end - 1) + 1))
+
+    def _long_form(self, short: Candidate) -> None:
+        """Note where the long form before a bracketed short one begins: the whole of it is one name."""
+        text, long = self.tokens.text, short.data["long"]
+        end = len(text[max(0, short.start - 4) : short.start].rstrip(" (")) + max(0, short.start - 4)
+        begin = end - len(long)
+        if begin >= 0 and end < short.start and text.startswith(long, begin):
+            self.long_forms[self.tokens.at(begin)] = self.tokens.at(end - 1) + 1
 
     # What stands at a token
 

@@ -49,6 +49,8 @@ class Offices:
             if tokens_colon(self.tokens, end) and office.data["head"] == "Pemain":
                 continue  # a heading
             found = self._after(end, office.data["domain"] in ("sport", "arts"))
+            if found is None and (office.data["organization"] or office.data["domain"] == "state"):
+                found = self._past_seat(end)
             if found and not found[1] and office.data["head"] == "Pemeran":
                 continue  # the part played, not the player
             if found:
@@ -168,6 +170,16 @@ class Offices:
             if at in self.by_start and not (at < len(tokens) and tokens.flags[at] & BREAK):
                 return at, True
         return None
+
+    def _past_seat(self, end: int) -> tuple[int, bool] | None:
+        """Return the mention that follows an office and where it sits: ``Konsul Jenderal RI di New York Siti``."""
+        tokens = self.tokens
+        if end + 2 >= len(tokens) or tokens.lower[end] != "di" or not tokens.flags[end + 1] & CAPITAL:
+            return None
+        at = end + 2
+        while at < min(end + 5, len(tokens)) and at not in self.by_start and tokens.flags[at] & CAPITAL and not tokens.flags[at] & BREAK:
+            at += 1
+        return (at, False) if at in self.by_start and not tokens.flags[at] & BREAK else None
 
     def _past_region(self, at: int) -> int:
         """Return the token after ``Kabupaten Tangerang,`` at token ``at``, between an office and a name; else ``at``."""
