@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from beritaie.extractors.positions.heads import (
     LONGEST,
+    region_words,
     units,
     words,
 )
@@ -121,6 +122,8 @@ class Bodies(Words):
                 then = end + 1
             if then == end and self._goes_on(end):
                 then = end + 1
+            if then == end and self._before_a_name(end):
+                then = end + 1
             if then == end:
                 then = self._branch(end)
             if then == end and self.tokens.form[end - 1] == ")":
@@ -151,6 +154,15 @@ class Bodies(Words):
             return False
         return self.tokens.lower[at] in words("ordinals") or self.tokens.lower[at] in field_words()
 
+    def _before_a_name(self, at: int) -> bool:
+        """Whether token ``at``, between a body and a name, is the body's: a region (``Pos SAR Jepara | Budi``), its legal form (``Tbk``)."""
+        lower = self.tokens.lower[at]
+        if not self.tokens.flags[at] & CAPITAL:
+            return False
+        if lower in words("legal_forms") or (lower in words("ordinals") and self.tokens.lower[at - 1] in words("branches")):
+            return True
+        return lower in region_words() and at + 1 < self.size and not self.stops(at + 1) and self.name_at(at + 1)
+
     def _branch(self, at: int) -> int:
         """Return the end of the branch of a body at token ``at`` (``Cabang Padang``, ``Daerah Operasi 1 Jakarta``), else ``at``."""
         lower, flags = self.tokens.lower, self.tokens.flags
@@ -163,8 +175,11 @@ class Bodies(Words):
             if end in self.places:
                 return self.places[end]
             if not (flags[end] & DIGIT or lower[end] in words("ordinals") or lower[end] in words("branches")):
-                break
+                if self.sense.kinds[end] != ACRONYM:
+                    break
             end += 1
+        if not self.stops(end) and self._before_a_name(end):
+            return end + 1
         if lower[end - 1] in words("branches") and not self.stops(end):  # `Cabang | Padang | Rizka`: a region that no gazetteer knows
             known = end + 1 < self.size and flags[end] & CAPITAL and self.sense.kinds[end] >= UNKNOWN
             return end + 1 if known and not self.stops(end + 1) and self.name_at(end + 1) else at
