@@ -76,7 +76,11 @@ class Bodies(Words):
                 end = self.places[end]
                 if not (self._place_at(end) or (end < self.size and kinds[end] == ACRONYM)):
                     break
-            elif lower[end] in ("dan", "untuk", "&", "of", "for", "on", "the", "and", ",") and end + 1 < self.size and flags[end + 1] & CAPITAL:
+            elif (
+                lower[end] in ("dan", "untuk", "&", "of", "for", "on", "the", "and", ",")
+                and end + 1 < self.size
+                and flags[end + 1] & CAPITAL
+            ):
                 then = self._joined_body(end)
                 if then == end:
                     break

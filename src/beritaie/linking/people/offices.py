@@ -53,6 +53,8 @@ class Offices:
                 found = self._past_seat(end)
             if found and not found[1] and office.data["head"] == "Pemeran":
                 continue  # the part played, not the player
+            if found and not found[1] and office.data["head"].lower() in vocabulary("relational"):
+                found = self._past_client(found[0]) or found
             if found:
                 right[number] = found
                 if not found[1]:
@@ -171,14 +173,30 @@ class Offices:
                 return at, True
         return None
 
+    def _past_client(self, client: int) -> tuple[int, bool] | None:
+        """Return the mention behind the comma in ``kuasa hukum Andi, Budi, mengatakan``: the office is Budi's; None for a list of names."""
+        lower = self.tokens.lower
+        comma = self.name_ends[client]
+        if comma >= len(lower) or lower[comma] != ",":
+            return None
+        at = self._skip_lead(comma + 1)
+        if at not in self.by_start or self.by_start[at] is self.by_start[client]:
+            return None
+        end = self.name_ends[at]
+        listed = end < len(lower) and (lower[end] in ("dan", "serta") or (lower[end] == "," and end + 1 in self.by_start))
+        return None if listed or lower[end : end + 2] in ([",", "dan"], [",", "serta"]) else (at, True)
+
     def _past_seat(self, end: int) -> tuple[int, bool] | None:
-        """Return the mention that follows an office and where it sits: ``Konsul Jenderal RI di New York Siti``."""
+        """Return who follows an office and its seat: ``Konsul Jenderal RI di New York Siti``, ``Anggota DPD dari Papua, Budi``."""
         tokens = self.tokens
-        if end + 2 >= len(tokens) or tokens.lower[end] != "di" or not tokens.flags[end + 1] & CAPITAL:
+        if end + 2 >= len(tokens) or tokens.lower[end] not in ("di", "dari") or not tokens.flags[end + 1] & CAPITAL:
             return None
         at = end + 2
         while at < min(end + 5, len(tokens)) and at not in self.by_start and tokens.flags[at] & CAPITAL and not tokens.flags[at] & BREAK:
             at += 1
+        if at + 1 < len(tokens) and tokens.form[at] == ",":
+            at = self._skip_lead(at + 1)
+            return (at, True) if at in self.by_start else None
         return (at, False) if at in self.by_start and not tokens.flags[at] & BREAK else None
 
     def _past_region(self, at: int) -> int:
