@@ -159,7 +159,7 @@ class Bodies(Words):
         return self.tokens.lower[at] in words("ordinals") or self.tokens.lower[at] in field_words()
 
     def _before_a_name(self, at: int) -> bool:
-        """Whether token ``at``, between a body and a name, is the body's: a region (``Pos SAR Jepara | Budi``), its legal form (``Tbk``)."""
+        """Whether token ``at`` behind a body is a part of its name: ``Tbk``, or a region before a name (``Pos SAR Jepara | Budi``)."""
         lower = self.tokens.lower[at]
         if not self.tokens.flags[at] & CAPITAL:
             return False
@@ -178,9 +178,10 @@ class Bodies(Words):
         while end < at + 7 and not self.stops(end):
             if end in self.places:
                 return self.places[end]
-            if not (flags[end] & DIGIT or lower[end] in words("ordinals") or lower[end] in words("branches")):
-                if self.sense.kinds[end] != ACRONYM:
-                    break
+            if not (
+                flags[end] & DIGIT or lower[end] in words("ordinals") or lower[end] in words("branches") or self.sense.kinds[end] == ACRONYM
+            ):
+                break
             end += 1
         if not self.stops(end) and self._before_a_name(end):
             return end + 1
