@@ -130,6 +130,8 @@ class Grammar(Bodies):
         """Give back the words of a head that begin a unit: ``Unit`` in ``Kepala Unit Pelaksana Teknis``."""
         lower = self.tokens.lower
         for cut in range(at + 1, end):
+            if lower[cut] == "harian":  # `Ketua Harian`, no newspaper
+                continue
             unit = units().longest(lower, cut)
             begins = (unit is not None and unit[1] == "organization" and unit[0] > end) or self.organizations.get(cut, 0) > end + 1
             if begins and (found := offices().longest(lower[at:cut], 0)):
@@ -362,7 +364,7 @@ class Grammar(Bodies):
         if self.stops(at):
             return
         found = units().longest(self.tokens.lower, at)
-        is_unit = bool(found and found[1] == "title" and at not in self.organizations)
+        is_unit = bool(found and found[1] == "title" and (at not in self.organizations or self._part_of_a_body(office, at)))
         if found and is_unit and self.tokens.flags[at] & CAPITAL:
             office.add(office.title, at, found[0])
             if not self.stops(office.end) and self.tokens.lower[office.end] in words("ordinals"):
@@ -377,6 +379,12 @@ class Grammar(Bodies):
                 office.add(office.title, at, then)
         self._adjective(office)
         self._holder(office)
+
+    def _part_of_a_body(self, office: Office, at: int) -> bool:
+        """Whether the unit at token ``at`` is part of the body named after it, and stays in the title: ``Kepala Bidang Humas | Polda X``."""
+        return (
+            office.head.title.split()[-1] == "Kepala" and self.tokens.lower[at] in words("parts") and bool(self.tokens.flags[at] & CAPITAL)
+        )
 
     def _english(self, office: Office) -> None:
         at = office.end

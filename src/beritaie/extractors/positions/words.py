@@ -167,6 +167,8 @@ class Words:
         kind, flags = self.sense.kinds[at], self.tokens.flags[at]
         if not flags & CAPITAL:
             return False
+        if self.tokens.lower[at] == "sama" and at and self.tokens.lower[at - 1] == "kerja":
+            return True
         if any_capital and self.tokens.lower[at] in words("bodies"):
             return False
         if any_capital:
