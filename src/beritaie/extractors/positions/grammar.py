@@ -381,7 +381,7 @@ class Grammar(Bodies):
         self._holder(office)
 
     def _part_of_a_body(self, office: Office, at: int) -> bool:
-        """Whether the unit at token ``at`` is part of the body named after it, and stays in the title: ``Kepala Bidang Humas | Polda X``."""
+        """Whether the unit at token ``at`` is part of the body named after it, and so of the title: ``Kepala Bidang Humas | Polda X``."""
         return (
             office.head.title.split()[-1] == "Kepala" and self.tokens.lower[at] in words("parts") and bool(self.tokens.flags[at] & CAPITAL)
         )
