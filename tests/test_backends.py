@@ -20,8 +20,9 @@ import pytest
 from beritaie.errors import SetupError
 from beritaie.tokens import Tokens
 
+MODELS = Path(__file__).parents[1] / "models"
 # name: the module of ``beritaie.backends`` whose ``load()`` gives the backend, the package it needs
-BACKENDS = {"stanza": ("stanza_model", "stanza")}
+BACKENDS = {"stanza": ("stanza_model", "stanza"), "crf": ("crf", "pycrfsuite"), "spacy": ("spacy_model", "spacy")}
 NEEDS_STANZA = pytest.mark.skipif(importlib.util.find_spec("stanza") is None, reason="stanza is not installed")
 
 ARTICLES = (
@@ -35,7 +36,8 @@ ARTICLES = (
 
 @cache
 def backend(name: str) -> Any:
-    return importlib.import_module(f"beritaie.backends.{BACKENDS[name][0]}").load()
+    module = importlib.import_module(f"beritaie.backends.{BACKENDS[name][0]}")
+    return module.load(MODELS / "berita-crf") if name == "spacy" else module.load()
 
 
 def has(name: str) -> bool:
@@ -211,7 +213,38 @@ def test_rules_hear_the_model() -> None:
 def test_unknown_models_are_named() -> None:
     import beritaie
 
-    with pytest.raises(SetupError, match="known: rules, stanza"):
+    with pytest.raises(SetupError, match="known: berita-crf, rules, stanza"):
         beritaie.load("bert")
     with pytest.raises(SetupError, match="goes with the model 'stanza'"):
         beritaie.load("rules", package="gsd")
+
+
+def test_the_default_needs_no_spacy() -> None:
+    code = (
+        "import sys, beritaie; doc = beritaie.load()('Menteri Keuangan Sri Mulyani tiba di Medan.'); "
+        "print([person.name for person in doc.people], 'spacy' in sys.modules, 'torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | path(), check=True)
+    assert done.stdout.strip() == "['Sri Mulyani'] False False"
+
+
+def test_a_model_of_the_users_own(tmp_path: Path) -> None:
+    import spacy
+
+    import beritaie
+
+    nlp = spacy.blank("id")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Kelvandri Ostopo"}])
+    nlp.to_disk(tmp_path / "mine")
+    doc = beritaie.load(str(tmp_path / "mine"))("Perahu itu milik nelayan. Di dermaga, Kelvandri Ostopo menunggu.")
+    assert [person.name for person in doc.people] == ["Kelvandri Ostopo"]
+    with pytest.raises(SetupError, match=r"no config\.cfg"):
+        beritaie.load(str(tmp_path))
+    spacy.blank("id").to_disk(tmp_path / "empty")
+    with pytest.raises(SetupError, match="finds no people"):
+        beritaie.load(str(tmp_path / "empty"))
+
+
+def test_the_shipped_model_is_small() -> None:
+    files = [file for file in (MODELS / "berita-crf").rglob("*") if file.is_file()]
+    assert sum(file.stat().st_size for file in files) < 20_000_000

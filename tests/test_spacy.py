@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from pathlib import Path
 
 import pytest
 import spacy
@@ -88,3 +89,32 @@ def test_bad_config_is_told() -> None:
 
 def test_docstring() -> None:
     assert doctest.testmod(beritaie.spacy).failed == 0
+
+
+HEARD = "Perahu itu milik nelayan.&nbsp;Di dermaga, Xq Zr menunggu."
+
+
+def host(**config: object) -> spacy.Language:
+    nlp = spacy.blank("id")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Xq Zr"}])
+    nlp.add_pipe("beritaie", config={"not_after": "2026-01-01", **config})
+    return nlp
+
+
+def test_entities_of_the_host_are_heard() -> None:
+    assert not host(model="rules")(HEARD)._.beritaie.people
+    found = host(use_entities=True)(HEARD)._.beritaie
+    assert [(person.name, HEARD[person.mentions[0].start : person.mentions[0].end]) for person in found.people] == [("Xq Zr", "Xq Zr")]
+
+
+def test_entities_of_the_host_are_heard_in_processes() -> None:
+    docs = host(use_entities=True).pipe([HEARD] * 8, n_process=2, batch_size=2)
+    assert [[person.name for person in doc._.beritaie.people] for doc in docs] == [["Xq Zr"]] * 8
+
+
+def test_the_shipped_model_is_a_pipeline() -> None:
+    nlp = spacy.load(Path(__file__).parents[1] / "models" / "berita-crf")
+    text = "Menteri Keuangan Sri Mulyani Indrawati tiba di Jakarta."
+    (doc, again) = nlp.pipe([text] * 2, n_process=2)
+    assert [(entity.text, entity.label_) for entity in doc.ents] == [("Sri Mulyani Indrawati", "PER"), ("Jakarta", "LOC")]
+    assert [entity.text for entity in again.ents] == [entity.text for entity in doc.ents]

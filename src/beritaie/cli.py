@@ -100,7 +100,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _pipeline_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", default="rules", help="rules (default): rules and lexicons alone")
+    parser.add_argument(
+        "--model",
+        default="berita-crf",
+        help="heard beside the rules: berita-crf (default), rules (no model), stanza, or the folder of a spaCy pipeline",
+    )
     parser.add_argument("--lexicons", metavar="DIR", help="a folder of your own words, in files named as the shipped lexicons")
     parser.add_argument("--published", metavar="DATE", help="publication date of articles that name none, in any form")
     parser.add_argument(

@@ -85,12 +85,12 @@ def explain(doc: Document, record: Record | None = None, *, nlp: Pipeline | None
     Args:
         doc: the document.
         record: one of its records, or a mention or position of one.
-        nlp: the pipeline that made the document (default: rules alone).
+        nlp: the pipeline that made the document (default: ``load()``).
 
     Raises:
         InputError: the record says no place in the text.
     """
-    return Explainer(doc, nlp or _rules()).explain(record)
+    return Explainer(doc, nlp or _default()).explain(record)
 
 
 class Explainer:
@@ -152,8 +152,8 @@ class Explainer:
 
 
 @cache
-def _rules() -> Pipeline:
-    return load("rules")
+def _default() -> Pipeline:
+    return load()
 
 
 def _spans(record: Record) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,8 @@ article -> document -> tokens -> candidates (rules, model) -> resolve -> link ->
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from beritaie.resolve import resolve
 from beritaie.tokens import Tokens
 from beritaie.workers import ordered_map
 
+DEFAULT = "berita-crf"  # the model that ``load()`` takes, see ``models/``
 MAX_LENGTH = 2_000_000  # code points; what is longer is no article, but a file that somebody took for one
 
 
@@ -51,6 +53,7 @@ class Pipeline:
         id: str | None = None,
         title: str | None = None,
         url: str | None = None,
+        names: Sequence[Candidate] | None = None,
     ) -> Document:
         """Read one article.
 
@@ -60,6 +63,7 @@ class Pipeline:
             id: kept in the document, and so are title and url.
             title: the headline.
             url: the address.
+            names: what some other model has found in it, offsets in ``text``; heard in place of the pipeline's own model.
 
         Raises:
             InputError: the text is no text (not a string, a lone surrogate, too long), or the date cannot be read.
@@ -67,7 +71,7 @@ class Pipeline:
         _check(text, self.max_length)
         article = Article(text, published=published, not_after=self.not_after)
         tokens = Tokens(article.text)
-        found, sense = self.candidates(article, tokens)
+        found, sense = self.candidates(article, tokens, names)
         kept = resolve(found)
 
         short_forms = [
@@ -122,8 +126,8 @@ class Pipeline:
             **in_source,
         )
 
-    def candidates(self, article: Article, tokens: Tokens) -> tuple[list[Candidate], NameSense]:
-        """Return what rules and model propose, before any decision, and what is known of the names."""
+    def candidates(self, article: Article, tokens: Tokens, names: Sequence[Candidate] | None = None) -> tuple[list[Candidate], NameSense]:
+        """Return what rules and model propose, before any decision, and what is known of the names; ``names`` as for a call."""
         found = abbreviations.find(tokens)
         found += money.find(tokens)
         found += times.find(tokens, article)
@@ -131,7 +135,9 @@ class Pipeline:
         found += organizations.find(tokens, found)
         found += places.find(tokens, article, found)
         sense = NameSense(tokens, found)
-        if self.backend is not None:
+        if names is not None:
+            sense.hear(_in_tokens(names, article, tokens))
+        elif self.backend is not None:
             sense.hear(self.backend.annotate([tokens])[0])
         found += positions.find(tokens, found, sense)
         found += people.find(tokens, found, sense)
@@ -155,12 +161,12 @@ class Pipeline:
         for packed in ordered_map(make, rows, workers=workers, lost=_packed_failure):
             yield decoder.decode(packed)
 
-    def read(self, article: str | Mapping[str, Any]) -> Document:
-        """Read one article as ``pipe`` does: never raises, a failure is told in the document's ``error``."""
+    def read(self, article: str | Mapping[str, Any], names: Sequence[Candidate] | None = None) -> Document:
+        """Read one article as ``pipe`` does: never raises, a failure is told in the document's ``error``. ``names`` as for a call."""
         try:
             row: Mapping[str, Any] = {"text": article} if isinstance(article, str) else article
             fields = {key: _encodable(row[key]) for key in ("id", "title", "url") if row.get(key) is not None}
-            return self(row.get("text", ""), published=row.get("published"), **fields)
+            return self(row.get("text", ""), published=row.get("published"), names=names, **fields)
         except BeritaieError as error:
             return failed(article, str(error))
         except Exception as error:
@@ -191,6 +197,18 @@ def _check(text: object, max_length: int) -> None:
         raise InputError(
             f"character {error.start} of the text is a lone surrogate ({code}), half of a character; repair the source"
         ) from error
+
+
+def _in_tokens(names: Sequence[Candidate], article: Article, tokens: Tokens) -> list[Candidate]:
+    """Move names from offsets of the source to whole tokens of the cleaned text; what was cleaned away is left out."""
+    places = [article.to_source(start, end) for start, end in zip(tokens.start, tokens.end, strict=True)]
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    moved = []
+    for name in names:
+        first, last = bisect_right(ends, name.start), bisect_left(starts, name.end) - 1
+        if first <= last:
+            moved.append(msgspec.structs.replace(name, start=tokens.start[first], end=tokens.end[last]))
+    return moved
 
 
 def _packing_reader(model: str, not_after: dt.date, max_length: int, package: str | None, lexicons: Path | None) -> Any:
@@ -241,7 +259,8 @@ def load(
     """Load a pipeline; never touches the network.
 
     Args:
-        model: ``"rules"`` for rules and lexicons alone; ``"stanza"`` for these and the shipped Stanza models (needs ``beritaie[stanza]``).
+        model: what is heard beside the rules and lexicons. ``"berita-crf"``: the small model that comes with the package; ``"rules"``:
+            none; ``"stanza"``: the shipped Stanza models (needs ``beritaie[stanza]``); or the folder of a spaCy pipeline of your own.
         not_after: the day (``YYYY-MM-DD``) after which no article can have been written (default: the day of the run, taken here,
             once); decides between years where only weekday and day are given.
         max_length: the longest text to read, in code points.
@@ -264,13 +283,21 @@ def load(
 
 
 def _backend(model: str, package: str | None) -> Backend | None:
-    """Return the entity model of this name, None for rules alone."""
+    """Return the entity model of this name or in this folder, None for rules alone."""
     if model == "stanza":
         from beritaie.backends import stanza_model
 
         return stanza_model.load(package)
-    if model != "rules":
-        raise SetupError(f"there is no model {model!r}; known: rules, stanza")
     if package is not None:
         raise SetupError(f"package={package!r} names a package of Stanza's; it goes with the model 'stanza'")
-    return None
+    if model == "rules":
+        return None
+    if model == DEFAULT:
+        from beritaie.backends import crf
+
+        return crf.load()
+    if Path(model).is_dir():
+        from beritaie.backends import spacy_model
+
+        return spacy_model.load(model)
+    raise SetupError(f"there is no model {model!r}; known: {DEFAULT}, rules, stanza, or the folder of a spaCy pipeline")

@@ -20,23 +20,30 @@ dict with ``published``. An article that cannot be processed keeps its place in 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
-from beritaie.pipeline import load
+from beritaie.backends import KINDS, crf
+from beritaie.candidates import Candidate
+from beritaie.errors import SetupError
+from beritaie.pipeline import DEFAULT, load
 from beritaie.records import Document
+from beritaie.tokens import Tokens
 
 LABELS = ("PERSON", "POSITION", "ORGANIZATION", "PLACE", "MONEY", "TIME", "QUOTE", "ABBREVIATION")
 KEY = "beritaie"
+_LABEL_OF = {kind: label for label, kind in crf.KINDS.items()}
 
 
 @Language.factory(
     "beritaie",
     assigns=["doc.spans", "doc._.beritaie"],
-    default_config={"model": "rules", "not_after": None},
+    default_config={"model": DEFAULT, "not_after": None, "use_entities": False},
 )
 class Component:
     """Reads each ``Doc`` as one article.
@@ -44,22 +51,94 @@ class Component:
     Args:
         nlp: the spaCy pipeline.
         name: the component's name in it.
-        model: as for ``beritaie.load``.
+        model: as for ``beritaie.load``; not used with ``use_entities``.
+        use_entities: hear the entities that the pipeline before this component has set (``doc.ents``: people, organizations, places),
+            in place of a model of beritaie's.
         not_after: the day (``YYYY-MM-DD``) after which no article can have been written (default: the day of loading).
     """
 
-    def __init__(self, nlp: Language, name: str, model: str, not_after: str | None) -> None:
-        self._pipeline = load(model, not_after=not_after)
+    def __init__(self, nlp: Language, name: str, model: str, not_after: str | None, use_entities: bool) -> None:
+        self._settings = {"model": "rules" if use_entities else model, "not_after": not_after}
+        self._use_entities = use_entities
+        self._pipeline = load(**self._settings)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A model in memory cannot go to another process; its name can.
+        return Component, (None, KEY, self._settings["model"], self._settings["not_after"], self._use_entities)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the records of one article to it."""
         context = getattr(doc, "_context", None)
         published = doc.user_data.get("published") or (context.get("published") if isinstance(context, dict) else None)
-        found = self._pipeline.read({"text": doc.text, "published": published})
+        names = list(_entities(doc)) if self._use_entities else None
+        found = self._pipeline.read({"text": doc.text, "published": published}, names)
         # Packed, so that spaCy can send the Doc between processes and write it to disk.
         doc.user_data[KEY] = msgspec.msgpack.encode(found)
         doc.spans[KEY] = list(_spans(doc, found))
         return doc
+
+
+@Language.factory("beritaie_names", assigns=["doc.ents"])
+class Names:
+    """The shipped model as a component: sets ``doc.ents`` (PER, ORG, LOC) from beritaie's own tokens.
+
+    Args:
+        nlp: the spaCy pipeline.
+        name: the component's name in it.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self._files: dict[str, bytes] = {}
+        self._backend: crf.CrfBackend | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the entities of a Doc; a name that does not keep to its tokens is widened to them."""
+        if self._backend is None:
+            raise SetupError(f"the component {self.name!r} has no model yet; load it with its pipeline (spacy.load)")
+        [found] = self._backend.annotate([Tokens(doc.text)])
+        spans = [doc.char_span(c.start, c.end, label=_LABEL_OF[c.kind], alignment_mode="expand") for c in found]
+        doc.ents = filter_spans([span for span in spans if span is not None])
+        return doc
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the entities."""
+        return crf.CrfBackend.labels
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        """Return the model's files as bytes."""
+        return msgspec.msgpack.encode(self._files)
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> Names:
+        """Take the model from bytes."""
+        self._files = msgspec.msgpack.decode(data, type=dict[str, bytes])
+        self._backend = crf.from_files(self._files) if self._files else None
+        return self
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+        """Write the model's files into a folder."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        for name, content in self._files.items():
+            (Path(path) / name).write_bytes(content)
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> Names:
+        """Take the model from a folder."""
+        return self.from_bytes(msgspec.msgpack.encode({name: (Path(path) / name).read_bytes() for name in crf.FILES}))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _names_from_bytes, (self.name, self.to_bytes())
+
+
+def _names_from_bytes(name: str, data: bytes) -> Names:
+    return Names(None, name).from_bytes(data)  # type: ignore[arg-type]  # the component does not look at its pipeline
+
+
+def _entities(doc: Doc) -> Iterator[Candidate]:
+    for entity in doc.ents:
+        kind = KINDS.get(entity.label_.upper())
+        if kind is not None:
+            yield Candidate(kind, entity.start_char, entity.end_char, "entity of the spaCy pipeline")
 
 
 def _document(doc: Doc) -> Document | None:

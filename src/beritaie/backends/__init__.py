@@ -8,6 +8,21 @@ from typing import Protocol
 from beritaie.candidates import Candidate
 from beritaie.tokens import Tokens
 
+# Labels of the shipped and of published taggers; others (dates, numbers, products) are no names of ours.
+KINDS = {
+    "PER": "person",
+    "PERSON": "person",
+    "ORG": "organization",
+    "ORGANIZATION": "organization",
+    "ORGANISATION": "organization",
+    "NOR": "organization",
+    "LOC": "place",
+    "LOCATION": "place",
+    "PLACE": "place",
+    "GPE": "place",
+    "FAC": "place",
+}
+
 
 class Backend(Protocol):
     """What a model does.

@@ -17,26 +17,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from beritaie.backends import KINDS
 from beritaie.candidates import Candidate
 from beritaie.errors import SetupError
 from beritaie.tokens import Tokens
 
 SHIPPED = "stanza-id"
 WEIGHT = 0.2  # below any rule's: what a rule knows stands, see ``resolve.py``
-# Labels of the shipped and of published taggers; others (dates, numbers, products) are no names of ours.
-KINDS = {
-    "PER": "person",
-    "PERSON": "person",
-    "ORG": "organization",
-    "ORGANIZATION": "organization",
-    "ORGANISATION": "organization",
-    "NOR": "organization",
-    "LOC": "place",
-    "LOCATION": "place",
-    "PLACE": "place",
-    "GPE": "place",
-    "FAC": "place",
-}
 _CLITICS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu", "-nya", "-lah", "-kah", "-pun", "-ku", "-mu"})
 _BATCH = 60_000  # code points read at a time: about 25 articles; a longer article is read whole, by itself
 _SHORTEST_SHOUT = 12  # code points; shorter lines in capitals may be a short form alone
