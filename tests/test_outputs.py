@@ -176,6 +176,14 @@ def test_where_nothing_can_be_written(tmp_path: Path, output: str) -> None:
         write(f"{tmp_path}/nowhere/{output}", [])
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "jsonl.zst"])
+def test_a_full_disk_is_told_when_the_last_bytes_leave(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"full.{ending}").symlink_to("/dev/full")
+    with pytest.raises(SetupError, match=rf"cannot write .*full\.{ending}: No space left on device"):
+        write(f"{tmp_path}/full.{ending}", [document()])
+
+
 def test_what_cannot_be_read_back(tmp_path: Path) -> None:
     def reason(name: str, data: bytes = b"") -> str:
         (tmp_path / name).write_bytes(data)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any, Protocol
 
-from beritaie.archive.atomic import replacing, unwritable
+from beritaie.archive.atomic import replacing, told, unwritable
 from beritaie.archive.duckdb_file import duckdb_file
 from beritaie.archive.parquet import parquet_folder
 from beritaie.errors import SetupError
@@ -46,18 +46,24 @@ class JsonLines:
 def json_lines(output: str) -> Iterator[JsonLines]:
     """Open a file of JSON lines for writing; what ends in ``.gz`` or ``.zst`` is compressed."""
     with replacing(output) as stream:
+        packed: Any = stream
         if output.endswith(".gz"):
-            with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:  # no name and no time: the same bytes in every run
-                yield JsonLines(packed)
+            packed = gzip.GzipFile("", "wb", fileobj=stream, mtime=0)  # no name and no time: the same bytes in every run
         elif output.endswith(".zst"):
             try:
                 import zstandard
             except ImportError as error:
                 raise SetupError(f"{output} needs zstandard: pip install 'beritaie[archive]'") from error
-            with zstandard.ZstdCompressor().stream_writer(stream, closefd=False) as packed:
-                yield JsonLines(packed)
-        else:
-            yield JsonLines(stream)
+            packed = zstandard.ZstdCompressor().stream_writer(stream, closefd=False)
+        try:
+            yield JsonLines(packed)
+        except BaseException:
+            with suppress(OSError):
+                packed.close()
+            raise
+        if packed is not stream:
+            with told(output):  # the last bytes leave only now
+                packed.close()
 
 
 # By the ending of the output; a path that ends with a slash is a folder of Parquet tables too.
