@@ -123,7 +123,7 @@ BAD_ROWS: list[tuple[object, str]] = [
     (b"Rapat digelar.", "not JSON"),
     (b"[" * 100_000, "not JSON"),
     (b'{"text": "Rapat\x07"}', "not JSON: Invalid control character"),
-    (b'{"text": "caf\xe9"}', "not UTF-8: byte 0xe9 at 13; convert it first"),
+    (b'{"text": "caf\xe9 \xc3\xa9"}', "not UTF-8: byte 0xe9 at 13, in none of the charsets that are tried"),
     (b'["Rapat"]', "a JSON array, not an object with 'text'"),
     ({"id": "x"}, "no 'text'; a row has text"),
     ({"text": None}, "no 'text'"),
@@ -179,19 +179,19 @@ def test_many_faults_are_not_all_told(tmp_path) -> None:
 
 
 def test_bad_files(tmp_path, article) -> None:
-    (tmp_path / "latin.txt").write_bytes("kaf\xe9".encode("latin-1"))
-    (tmp_path / "utf16.txt").write_bytes("Rapat".encode("utf-16"))
+    (tmp_path / "damaged.txt").write_bytes("kaf\xe9 ".encode() + b"kaf\xe9")
+    (tmp_path / "half.txt").write_bytes("Rapat".encode("utf-16")[:-1])
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "a.docx").write_bytes(b"x")
-    names = ["nosuch.txt", "latin.txt", "utf16.txt", "empty.txt", "a.docx", "hibah.txt"]
+    names = ["nosuch.txt", "damaged.txt", "half.txt", "empty.txt", "a.docx", "hibah.txt"]
     done = run("extract", *names, status=1, cwd=tmp_path)
     assert [doc.id for doc in documents(done.stdout)] == ["hibah"]
     for message in (
         "nosuch.txt: No such file or directory",
-        "latin.txt: not UTF-8: byte 0xe9 at 3; convert it first, for example with iconv -f WINDOWS-1252 -t UTF-8",
-        "utf16.txt: not UTF-8: byte 0xff at 0; convert it first, for example with iconv -f UTF-16 -t UTF-8",
+        "damaged.txt: not UTF-8: byte 0xe9 at 9, in none of the charsets that are tried; convert or repair it first",
+        "half.txt: damaged UTF-16-LE (truncated data at byte 10); get a whole copy",
         "empty.txt: the text is empty",
-        "a.docx: unknown ending '.docx'; known: .txt, .jsonl",
+        "a.docx: unknown ending '.docx'; known: .txt, .jsonl, .csv, .parquet, .html, .htm, .warc, each also .gz and .zst",
         "5 of 6 failed",
     ):
         assert message in said(done)

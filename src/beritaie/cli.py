@@ -17,9 +17,15 @@ from beritaie import __version__
 from beritaie.errors import BeritaieError, InputError, SetupError
 
 if TYPE_CHECKING:
+    from beritaie.archive.readers import Options
     from beritaie.pipeline import Pipeline
 
 SHOWN_FAULTS = 20
+PASSED_OVER = {
+    "language": "not Indonesian, passed over (--any-language keeps them)",
+    "duplicate": "repeat an earlier article, dropped",
+    "content": "pages without an article, passed over",
+}
 INTERRUPTED = 130  # as the shell has it for Ctrl-C
 
 
@@ -56,19 +62,26 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     extract = commands.add_parser("extract", help="articles to records, one JSON object a line", description=_extract.__doc__)
-    extract.add_argument("inputs", metavar="IN", nargs="+", help="a .txt or .jsonl file, a folder of them, or - for standard input")
+    extract.add_argument("inputs", metavar="IN", nargs="+", help="files, folders, patterns, or - for standard input (one text)")
     extract.add_argument("-o", "--output", metavar="OUT", help="where the records go: a .jsonl file (default: standard output)")
     extract.add_argument("--workers", metavar="N", type=_count, default=1, help="worker processes (default: 1)")
     _pipeline_options(extract)
+    _reading_options(extract)
+    reading = extract.add_argument_group("which articles")
+    reading.add_argument("--any-language", action="store_true", help="keep articles that are not Indonesian (default: list and skip)")
+    repeats = reading.add_mutually_exclusive_group()
+    repeats.add_argument("--mark-duplicates", action="store_true", help="mark articles that repeat an earlier one (duplicate_of)")
+    repeats.add_argument("--drop-duplicates", action="store_true", help="list and skip them")
     extract.set_defaults(run=_extract)
 
     show = commands.add_parser("show", help="one article, marked up, in the terminal or as a page", description=_show.__doc__)
-    show.add_argument("input", metavar="IN", help="a .txt or .jsonl file, or - for standard input")
+    show.add_argument("input", metavar="IN", help="a file as extract takes it, or - for standard input")
     show.add_argument("--id", help="which article of a file that holds many (default: the first)")
     show.add_argument("--html", metavar="FILE", help="write one HTML page instead")
     show.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
     show.add_argument("--explain", action="store_true", help="say why each record stands: rules, what lost, words of the lexicons")
     _pipeline_options(show)
+    _reading_options(show)
     show.set_defaults(run=_show)
 
     explain = commands.add_parser("explain", help="what is made of one phrase, and why", description=_explain.__doc__)
@@ -113,6 +126,28 @@ def _pipeline_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-length", metavar="N", type=_count, help="longest article, in characters (default: 2000000)")
 
 
+COLUMNS = {"text": "text", "id": "id", "date": "published", "title": "title", "url": "url"}
+
+
+def _reading_options(parser: argparse.ArgumentParser) -> None:
+    columns = parser.add_argument_group("columns of .jsonl, .csv and .parquet, where they have other names")
+    for name, field in COLUMNS.items():
+        columns.add_argument(f"--{name}-column", metavar="NAME", help=f"holds the {name} (default: {field})")
+
+
+def _options(options: argparse.Namespace) -> Options:
+    from beritaie.archive.readers import MAX_RECORD, Options
+
+    named = {field: getattr(options, f"{name}_column") for name, field in COLUMNS.items()}
+    mark, drop = getattr(options, "mark_duplicates", False), getattr(options, "drop_duplicates", False)
+    return Options(
+        columns={field: name for field, name in named.items() if name is not None},
+        any_language=getattr(options, "any_language", True),
+        duplicates="mark" if mark else "drop" if drop else "keep",
+        max_record=max(MAX_RECORD, 8 * (options.max_length or 0)),
+    )
+
+
 def _count(value: str) -> int:
     number = int(value)
     if number < 1:
@@ -151,10 +186,13 @@ def _extract(options: argparse.Namespace) -> int:
         options.output,
         workers=options.workers,
         published=options.published,
+        options=_options(options),
         report=report,
         progress=sys.stderr.isatty(),
     )
-    if not told:
+    for step, count in summary.passed_over.items():
+        _say(f"{count} {PASSED_OVER[step]}")
+    if not summary.failed and not summary.undated:
         return 0
     counts = [f"{summary.failed} of {summary.done + summary.failed} failed"] if summary.failed else []
     counts += [f"the date of {summary.undated} cannot be read"] if summary.undated else []
@@ -167,7 +205,7 @@ def _show(options: argparse.Namespace) -> int:
     """Show one article with its records marked."""
     from beritaie.archive.readers import Fault, read
 
-    rows = (row for row in read([options.input]) if options.id is None or row.id == options.id)
+    rows = (row for row in read([options.input], _options(options)) if options.id is None or row.id == options.id)
     row = next(rows, None)
     if row is None:
         what = "no article" if options.id is None else f"no article with id {options.id!r}"

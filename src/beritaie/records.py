@@ -202,6 +202,7 @@ class Document(Record, frozen=True, kw_only=True):
     not_after: dt.date | None = None
     dateline: str | None = None
     byline: str | None = None
+    duplicate_of: str | None = None
     people: tuple[Person, ...] = ()
     organizations: tuple[Organization, ...] = ()
     places: tuple[Place, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from beritaie.archive.readers import STDIN, Fault, Row, files, read
+from beritaie.archive.readers import STDIN, Fault, Options, Row, files, read
 from beritaie.archive.writers import Writer, replacing, unwritable, writer
 from beritaie.errors import SetupError
 from beritaie.pipeline import Pipeline
@@ -19,11 +19,15 @@ from beritaie.records import Document
 
 
 class Summary(msgspec.Struct):
-    """What a run did: the number of articles with records, of those without, and of those whose date could not be read."""
+    """What a run did: the number of articles with records, of those without, and of those whose date could not be read.
+
+    ``passed_over`` counts, by step, the articles that are left out on purpose: ``language``, ``duplicate``, ``content``.
+    """
 
     done: int = 0
     failed: int = 0
     undated: int = 0
+    passed_over: dict[str, int] = {}
 
 
 def extract(
@@ -33,6 +37,7 @@ def extract(
     *,
     workers: int = 1,
     published: str | None = None,
+    options: Options | None = None,
     report: Callable[[Fault], None] = lambda fault: None,
     progress: bool = False,
 ) -> Summary:
@@ -45,6 +50,7 @@ def extract(
             after the run only if there were any.
         workers: the number of processes.
         published: the publication date of articles that name none.
+        options: how to read.
         report: is told each fault as it is found.
         progress: whether to show a progress bar on standard error.
 
@@ -61,9 +67,12 @@ def extract(
         out = stack.enter_context(writer(output))
         faults = stack.enter_context(_Faults(output))
         bar = stack.enter_context(tqdm(unit=" articles", file=sys.stderr, disable=not progress))
-        for result in _results(nlp, read(names), workers, published):
+        for result in _results(nlp, read(names, options), workers, published):
             if isinstance(result, Fault):
-                summary.failed += result.step != "published"
+                if result.passed_over:
+                    summary.passed_over[result.step] = summary.passed_over.get(result.step, 0) + 1
+                else:
+                    summary.failed += result.step != "published"
                 summary.undated += result.step == "published"
                 faults.write(result)
                 report(result)
@@ -83,13 +92,7 @@ def _results(nlp: Pipeline, rows: Iterable[Row | Fault], workers: int, published
         for row in rows:
             ahead.append(row)
             if isinstance(row, Row):
-                yield {
-                    "text": row.text,
-                    "id": row.id,
-                    "published": row.published or published,
-                    "title": row.title,
-                    "url": row.url,
-                }
+                yield row.article(published)
 
     for doc in nlp.pipe(articles(), workers=workers):
         while isinstance(row := ahead.popleft(), Fault):
@@ -97,7 +100,7 @@ def _results(nlp: Pipeline, rows: Iterable[Row | Fault], workers: int, published
         if (row.published or published) and doc.published is None and not doc.error:
             reason = f"{'; '.join(doc.issues)}; its records are there, without what depends on the date"
             yield Fault(row.file, row.line, "published", reason, row.id)
-        yield Fault(row.file, row.line, "extract", doc.error, row.id) if doc.error else doc
+        yield Fault(row.file, row.line, "extract", doc.error, row.id) if doc.error else row.completed(doc)
     while ahead:
         row = ahead.popleft()
         assert isinstance(row, Fault)
