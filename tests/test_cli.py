@@ -189,7 +189,7 @@ def test_bad_files(tmp_path, article) -> None:
     for message in (
         "nosuch.txt: No such file or directory",
         "damaged.txt: not UTF-8: byte 0xe9 at 9, in none of the charsets that are tried; convert or repair it first",
-        "half.txt: damaged UTF-16-LE (truncated data at byte 10); get a whole copy",
+        "half.txt: damaged UTF-16-LE (truncated data at byte 8); get a whole copy",
         "empty.txt: the text is empty",
         "a.docx: unknown ending '.docx'; known: .txt, .jsonl, .csv, .parquet, .html, .htm, .warc, each also .gz and .zst",
         "5 of 6 failed",

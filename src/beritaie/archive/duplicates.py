@@ -4,7 +4,7 @@ Two articles are the same story where they share most of their runs of five word
 is ``SAME`` or more. Each article is compared with those that agree in at least one of twelve bands of five minima (locality-sensitive
 hashing). The outcome depends on the texts and their order alone.
 
-Memory is bounded: the last ``remember`` articles are known, in tables of fixed size, about 500 bytes each (100 MB for 200,000).
+Memory is bounded: the last ``remember`` articles are known, in tables of fixed size, about 600 bytes each (120 MB for 200,000).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Repeats:
         self._remember = remember
         self._slots = 1 << max(4, (remember * 4 - 1).bit_length())
         self._minima = np.zeros((remember, _BANDS * _ROWS), dtype=np.uint32)
-        self._last = np.full((_BANDS, self._slots), -1, dtype=np.int64)  # per band: the last article that fell into a slot
+        self._last = np.full((_BANDS, self._slots), -1, dtype=np.int32)  # per band: the last article that fell into a slot
         self._names: list[str] = []
         self._count = 0
 

@@ -86,7 +86,7 @@ class _Unpacked(io.RawIOBase):
         self._file = file
         self._gzip = packing == ".gz"
         self._zstd: Any = None if self._gzip else optional("zstandard", "a .zst file")
-        self._error: type[Exception] = zlib.error if self._gzip else self._zstd.ZstdError
+        self._error: type[Exception] = self._zstd.ZstdError if self._zstd else zlib.error
         self._member: Any = None
         self._held = b""  # unpacked, not yet given
         self._rest = b""  # packed, not yet unpacked
