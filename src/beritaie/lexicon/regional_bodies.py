@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from beritaie.lexicon import rows
@@ -39,6 +39,7 @@ def _heads() -> dict[str, Served]:
     }
 
 
+@lru_cache(4096)
 def served(name: str) -> Served | None:
     """Return what is known of a body of which each region has one, by the first words of its long name."""
     words = name.lower().split()[:_LONGEST_HEAD]

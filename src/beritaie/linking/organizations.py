@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -143,6 +144,7 @@ def link_organizations(
     return [_record(tokens, f"o{number}", body) for number, body in enumerate(found, 1)]
 
 
+@lru_cache(4096)
 def _key(canonical: str, kind: str) -> str:
     """Return what two mentions of one body have in common."""
     name = _STATE.sub("", canonical)
@@ -153,7 +155,7 @@ def _key(canonical: str, kind: str) -> str:
 
 def plain_name(name: str) -> str:
     """Return the name without bracketed short forms and with single spaces."""
-    return " ".join(_BRACKET.sub("", name).split())
+    return " ".join((_BRACKET.sub("", name) if "(" in name else name).split())
 
 
 def _level(code: str) -> str:
