@@ -290,7 +290,10 @@ class _Article:
     def _amount(self, amount: Money, aim: _Aim) -> Relation:
         tokens = self.tokens
         start, end = tokens.start[aim.first], tokens.end[aim.last - 1]
-        record = self._record(start, end)
+        head = tokens.lower[aim.first]  # `pembangunan Bandara X`, but not `mantan pemain Persib`
+        whose = aim.rule == "amount_of" or (head.startswith("pe") and head.endswith("an"))
+        begin = tokens.start[aim.first + (head in _words("each") and aim.first + 1 < aim.last)]
+        record = self._record(begin, end, whose=whose)
         evidence = [self._span(amount.start, amount.end), self._span(start, end)]
         if aim.cue is not None:
             evidence.append(self._span(tokens.start[aim.cue[0]], tokens.end[aim.cue[1] - 1]))
@@ -304,14 +307,14 @@ class _Article:
             rule=aim.rule,
         )
 
-    def _record(self, start: int, end: int) -> str | None:
-        """Return the one record that the phrase names at its beginning or its end."""
+    def _record(self, start: int, end: int, *, whose: bool) -> str | None:
+        """Return the one record that the phrase names at its beginning, or (``whose``) at its end: ``APBD Kota Bogor``."""
         inside: dict[str, bool] = {}
         for anchors, starts in ((self.bodies, self.body_starts), (self.sites, self.site_starts), (self.names, self.name_starts)):
             at = bisect_left(starts, start)
             while at < len(anchors) and anchors[at].start < end and len(inside) < 3:
                 if anchors[at].end <= end:
-                    edge = anchors[at].start == start or anchors[at].end == end
+                    edge = anchors[at].start == start or (whose and anchors[at].end == end)
                     inside[anchors[at].id] = inside.get(anchors[at].id, False) or edge
                 at += 1
         return next(iter(inside)) if len(inside) == 1 and all(inside.values()) else None
@@ -351,9 +354,9 @@ class _Article:
         while index < min(end, first + _PHRASE):
             if tokens.flags[index] & PUNCT or (lower[index] in stops and index > first) or tokens.start[index] in self.time_starts:
                 break
-            if lower[index] in ("kepada", "untuk"):
-                break
             index += 1
+            if lower[index - 1].isdigit() and lower[index : index + 1] == ["tahun"]:  # `pemain berusia 26 tahun`
+                index += 1
         else:
             index = min(index, end)
             if index < len(tokens) and index == first + _PHRASE and not tokens.flags[index] & PUNCT:
@@ -402,7 +405,9 @@ class _Article:
                 begin = index
                 while begin > left and lower[begin - 1] in _words("amounts"):
                     begin -= 1
-                told = at - begin > 1 and any(lower[k] not in _words("amounts") for k in range(begin, at))
+                told = at - begin > 1 and any(
+                    lower[k] not in _words("amounts") and lower[k] not in _words("vague") for k in range(begin, at)
+                )
                 if (told or any(lower[k] in _words("alone") for k in range(begin, at))) and self._plain(begin, at):
                     return _Aim(begin, at, "amount_of", None)
                 return None
