@@ -443,7 +443,8 @@ class _People:
     def _beside(self, first: _Known, second: _Known) -> str:
         """Return what two groups have as company, three things of it at most."""
         few, many = (first.company, second.company) if len(first.company) <= len(second.company) else (second.company, first.company)
-        return ", ".join(label[1:] for label in sorted(self.labels[item] for item in few if item in many)[:3])
+        labels = sorted(self.labels[item] for item in few if item in many)[:3]
+        return ", ".join(_region(label[1:]) if label[0] == "l" else label[1:] for label in labels)
 
     @staticmethod
     def _nearest(ranked: list[tuple[int, int, int]], telling: bool, largest: int) -> int | None:
@@ -524,6 +525,11 @@ class _People:
             id = f"P{number}"
             reasons = tuple(Join(rule, detail, self.nodes[a].seen, self.nodes[b].seen) for a, b, rule, detail in joins.get(root, ()))
             yield PersonEntity(id, ranked[0], tuple(ranked), tuple(node.seen for node in nodes), reasons, _facts(id, ranked[0], nodes))
+
+
+def _region(code: str) -> str:
+    entries = gazetteer().of_code(code)
+    return official_name(entries[0]) if entries else code
 
 
 def _said(office: _Office) -> str:
