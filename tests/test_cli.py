@@ -363,3 +363,26 @@ def test_version_and_help() -> None:
     assert run("--version").stdout.startswith(b"beritaie ")
     for command in ([], ["extract"], ["data", "check"]):
         assert run(*command, "--help").stdout.startswith(b"usage: beritaie")
+
+
+# Reading: what is passed over
+
+
+def test_what_is_passed_over_is_listed_and_is_no_failure(tmp_path) -> None:
+    pytest.importorskip("datasketch")
+    english = "The minister said that the government will build more roads in the province and that it has asked for the money. " * 3
+    story = " ".join(f"Warga desa ke-{number} menerima bantuan Rp{number} juta dari pemerintah kabupaten." for number in range(9, 30))
+    path = tmp_path / "a.csv"
+    path.write_text(f'nomor,isi,tanggal\n1,{story},2019-05-02\n2,{english},\n3,"{story} (ant)",2019-05-03\n')
+    columns = ["--text-column", "isi", "--id-column", "nomor", "--date-column", "tanggal"]
+    out = tmp_path / "out.jsonl"
+    done = run("extract", path, "-o", out, *columns, "--mark-duplicates")
+    docs = documents(out.read_bytes())
+    assert [(doc.id, doc.duplicate_of, str(doc.published)) for doc in docs] == [("1", None, "2019-05-02"), ("3", "1", "2019-05-03")]
+    assert "a.csv line 3: English, not Indonesian; --any-language keeps it" in said(done)
+    assert "1 not Indonesian, passed over" in said(done)
+    (fault,) = map(json.loads, (tmp_path / "out.jsonl.errors.jsonl").read_bytes().splitlines())
+    assert (fault["id"], fault["step"]) == ("2", "language")
+    done = run("extract", path, "-o", out, *columns, "--drop-duplicates", "--any-language")
+    assert [doc.id for doc in documents(out.read_bytes())] == ["1", "2"]
+    assert "1 repeat an earlier article, dropped" in said(done)
