@@ -1,4 +1,4 @@
-"""What reading an archive costs: ``python benchmarks/archive.py [--only html|jsonl|repeats]``.
+"""What reading an archive costs: ``python benchmarks/reading.py [--only html|jsonl|repeats]``.
 
 The pages are the example articles inside the frame of a news site (menus, links, scripts); the words counted are those of the articles.
 """
