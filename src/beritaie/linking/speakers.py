@@ -395,6 +395,8 @@ class _Discourse:
         """Return the tokens of what is stated: the clause after the verb, or the sentence around it."""
         lower = self.tokens.lower
         if verb.form == "active":
+            if index > first and lower[index - 1] in _words("unsaid"):  # `KPU mesti memastikan ...`
+                return None
             begin = index + 1
             while begin < last and lower[begin] in ("pula", "juga", "lagi"):
                 begin += 1
@@ -404,13 +406,14 @@ class _Discourse:
                 while begin < last and lower[begin] in (",", "bahwa"):
                     begin += 1
                 return begin, last
-            return (begin, last) if verb.lemma in _words("states") else None
+            return (begin, last) if verb.lemma in _words("states") and begin < last and lower[begin] not in _words("topics") else None
         if verb.form in ("passive", "root", "nya") and first == index and verb.form != "passive":
             return None
         end = self._phrase_end(index, last, who) if verb.form in ("source", "root", "passive") else index + 1
         if first < index - 1 and lower[index - 1] == ",":  # `Harga naik, kata Budi.`, `Harga, kata Budi, naik.`
             goes_on = end < last and lower[end] == "," and end + 1 < last and lower[end + 1] not in _words("stop")
-            return (first, last) if goes_on and index - first < 8 else (first, index - 1)
+            whole = goes_on and (index - first < 8 or lower[first] in _words("conditions") or _is_verb(lower[end + 1]))
+            return (first, last) if whole else (first, index - 1)
         if first == index and end < last:
             return end + (lower[end] == ","), last
         return None
@@ -432,6 +435,13 @@ class _Discourse:
         ):
             at += 1  # office, rank and name
             end = tokens.at(self.anchors[at].end - 1) + 1
+        return self._past_apposition(end, last)
+
+    def _past_apposition(self, end: int, last: int) -> int:
+        """Return the comma that ends ``, salah satu pendiri X,`` or ``, petugas Y,`` behind a speaker's name, else ``end``."""
+        lower = self.tokens.lower
+        if end + 2 < last and lower[end] == "," and (lower[end + 1] in _words("apposition") or lower[end + 1] in _office_heads()):
+            return next((at for at in range(end + 2, min(end + 16, last - 1)) if lower[at] == ","), end)
         return end
 
     def _named_after(self, index: int, focus: Speaker | None) -> _Subject:
@@ -451,6 +461,13 @@ def _name_parts(people: list[Person]) -> dict[str, Person]:
         for part in {part for part in [*parts, initials if len(initials) > 2 else ""] if len(part) > 2}:
             found[part] = None if part in found else person
     return {part: person for part, person in found.items() if person is not None}
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word opens a predicate, so that what stands before the cue was only its subject."""
+    return word in _words("predicate") or (
+        len(word) > 5 and word.startswith(("mem", "men", "meng", "mew", "mel", "ber", "dip", "dil", "dit"))
+    )
 
 
 def _is_near(name: str, other: str) -> bool:
