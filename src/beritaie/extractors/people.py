@@ -39,7 +39,8 @@ _LONGEST = 7  # words of one name
 _ENOUGH = 1.0  # evidence (log odds) from which on a run is a name
 _COMPARED = 200  # names compared with a short form of one; no article holds as many, the bound keeps a book linear
 _WEAK_CUE = 0.9  # evidence of a verb that has other common senses
-_MODEL_SAYS = {"person": 1.6, "nothing": -0.4, "other": -1.0}  # evidence of what a model sees in a run
+_MODEL_SAYS = {"person": 1.6, "nothing": -0.2, "other": -0.6}  # evidence of what a model sees in a run
+_DOUBT = 0.3  # the probability from which on a model's word counts, and up to 1 the more
 _QUOTES = frozenset("\"“”„'‘’«»")
 _AFTER_NAME = frozenset(
     ("fc", "cf", "united", "city", "group", "tbk", "corp", "inc", "ltd", "institute", "university", "motor", "news", "tv", "bank")
@@ -348,7 +349,9 @@ class _Finder:
         self._right(end, add, after)
         if self.sense.model_kinds is not None:
             heard = {self.sense.model_kinds.get(i) for i in range(start, end)}
-            add(_MODEL_SAYS["person" if "person" in heard else "nothing" if heard == {None} else "other"], "model")
+            says = "person" if "person" in heard else "nothing" if heard == {None} else "other"
+            sure = max((self.sense.model_scores.get(i, 1.0) for i in range(start, end) if i in self.sense.model_kinds), default=1.0)
+            add(_MODEL_SAYS[says] * max(0.0, sure - _DOUBT) / (1.0 - _DOUBT), "model")
         if length == 1 and kinds[start] in (UNKNOWN, WEAK) and lower[start] in self.bodies and not lead:
             add(-2.0, "")
         return weight, rule, loudest
