@@ -292,7 +292,10 @@ def test_interrupt(tmp_path, workers: str) -> None:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert (process.returncode, errors) == (130, b"beritaie: interrupted\n")
+    assert (process.returncode, errors) == (
+        130,
+        b"beritaie: interrupted; what is done is kept; the same command with --resume goes on\n",
+    )
     assert not out.exists()
 
 
@@ -311,7 +314,8 @@ def test_progress_only_on_a_terminal(tmp_path, article) -> None:
     except OSError:
         pass  # how a terminal says that its other side has closed
     os.close(ours)
-    assert b"1 articles" in shown
+    assert b"1/1" in shown
+    assert b"words/s, 0 errors" in shown
 
 
 # show, evaluate, data, schema

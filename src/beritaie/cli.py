@@ -27,6 +27,11 @@ PASSED_OVER = {
     "content": "pages without an article, passed over",
 }
 INTERRUPTED = 130  # as the shell has it for Ctrl-C
+TERMINATED = 143  # and for SIGTERM
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a run as Ctrl-C does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,13 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (``| head``): nothing is left to say, and no one to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except KeyboardInterrupt:
-        _say("interrupted")
-        return INTERRUPTED
+    except KeyboardInterrupt as error:
+        _say(_with_notes("interrupted", error))
+        return TERMINATED if isinstance(error, _Terminated) else INTERRUPTED
     except BeritaieError as error:
-        _say(str(error))
+        _say(_with_notes(str(error), error))
         return 2
     return status
+
+
+def _with_notes(message: str, error: BaseException) -> str:
+    return "; ".join([message, *getattr(error, "__notes__", ())])
+
+
+def _terminate(number: int, frame: object) -> None:
+    raise _Terminated
 
 
 def _say(message: str) -> None:
@@ -65,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("inputs", metavar="IN", nargs="+", help="files, folders, patterns, or - for standard input (one text)")
     extract.add_argument("-o", "--output", metavar="OUT", help="where the records go: a .jsonl file (default: standard output)")
     extract.add_argument("--workers", metavar="N", type=_count, default=1, help="worker processes (default: 1)")
+    extract.add_argument("--resume", action="store_true", help="go on with a run that broke off, from OUT.journal")
+    extract.add_argument("--restart", action="store_true", help="throw the journal of a run that broke off away and begin anew")
+    extract.add_argument("--timeout", metavar="SECONDS", type=_count, help="longest time for one article (default: 300)")
+    extract.add_argument("--max-memory", metavar="MB", type=_count, help="most memory of a worker (address space; default: no limit)")
     _pipeline_options(extract)
     _reading_options(extract)
     reading = extract.add_argument_group("which articles")
@@ -170,8 +187,18 @@ def _pipeline(options: argparse.Namespace) -> Pipeline:
 
 def _extract(options: argparse.Namespace) -> int:
     """Write the records of all articles, in input order. What fails is named in OUT.errors.jsonl and on standard error."""
-    from beritaie.archive.run import errors_path, extract
+    import signal
 
+    from beritaie.archive.journal import read_head
+    from beritaie.archive.run import TIMEOUT, errors_path, extract
+
+    if options.resume and options.restart:
+        raise SetupError("--resume goes on and --restart begins anew; give one of them")
+    if options.output is None and (options.resume or options.restart):
+        raise SetupError("standard output cannot be gone on with; give a file with --output")
+    if options.resume and options.not_after is None and (head := read_head(options.output)) is not None:
+        options.not_after = head.not_after  # the day on which the run began
+    signal.signal(signal.SIGTERM, _terminate)
     told = 0
 
     def report(fault: object) -> None:
@@ -187,8 +214,13 @@ def _extract(options: argparse.Namespace) -> int:
         workers=options.workers,
         published=options.published,
         options=_options(options),
+        timeout=options.timeout or TIMEOUT,
+        max_memory=options.max_memory and options.max_memory << 20,
+        resume=options.resume,
+        restart=options.restart,
         report=report,
         progress=sys.stderr.isatty(),
+        say=_say,
     )
     for step, count in summary.passed_over.items():
         _say(f"{count} {PASSED_OVER[step]}")

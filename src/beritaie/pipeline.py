@@ -143,22 +143,32 @@ class Pipeline:
         found += people.find(tokens, found, sense)
         return found, sense
 
-    def pipe(self, articles: Iterable[str | Mapping[str, Any]], *, workers: int = 1) -> Iterator[Document]:
+    def pipe(
+        self,
+        articles: Iterable[str | Mapping[str, Any]],
+        *,
+        workers: int = 1,
+        timeout: float | None = None,
+        max_memory: int | None = None,
+    ) -> Iterator[Document]:
         """Read a stream of articles; yields one ``Document`` for each, in order, whatever happens.
 
         Args:
             articles: texts, or mappings with ``text`` and, if known, ``id``, ``published``, ``title``, ``url``; other keys are passed over.
             workers: the number of processes; each loads the pipeline once. Articles are read only a little ahead.
+            timeout: the longest time for one article, in seconds; what takes longer is tried once more, by itself.
+            max_memory: the most memory of a worker process, in bytes of address space; what needs more is tried once more, by itself.
 
-        An article that cannot be processed gives a ``Document`` whose ``error`` says why.
+        An article that cannot be processed gives a ``Document`` whose ``error`` says why. Without limits, one worker is this process;
+        with a limit, or more workers, an article costs itself alone even where it ends its process.
         """
-        if workers <= 1:
+        if workers <= 1 and timeout is None and max_memory is None:
             yield from map(self.read, articles)
             return
         rows = (article if isinstance(article, str) else dict(article) for article in articles)
         decoder = msgspec.msgpack.Decoder(Document)
         make = partial(_packing_reader, self.model, self.not_after, self.max_length, self.package, lexicon.extension())
-        for packed in ordered_map(make, rows, workers=workers, lost=_packed_failure):
+        for packed in ordered_map(make, rows, workers=max(1, workers), lost=_packed_failure, timeout=timeout, max_memory=max_memory):
             yield decoder.decode(packed)
 
     def read(self, article: str | Mapping[str, Any], names: Sequence[Candidate] | None = None) -> Document:
@@ -214,8 +224,16 @@ def _in_tokens(names: Sequence[Candidate], article: Article, tokens: Tokens) -> 
 def _packing_reader(model: str, not_after: dt.date, max_length: int, package: str | None, lexicons: Path | None) -> Any:
     """Return, in a worker, the function that reads one article and packs its document."""
     nlp = load(model, not_after=not_after, max_length=max_length, package=package, lexicons=lexicons)
+    nlp.read("Bupati Garut tiba.")  # reads the lexicons, so that a limit of memory is one for articles
     encoder = msgspec.msgpack.Encoder()
-    return lambda article: encoder.encode(nlp.read(article))
+
+    def read(article: str | Mapping[str, Any]) -> bytes:
+        doc = nlp.read(article)
+        if doc.error is not None and doc.error.startswith("MemoryError"):
+            raise MemoryError  # worth another try, in a fresh process
+        return encoder.encode(doc)
+
+    return read
 
 
 def _packed_failure(article: str | Mapping[str, Any], reason: str) -> bytes:

@@ -1,20 +1,22 @@
 """A function over a stream, in worker processes: results in the order of the items, whatever becomes of a worker.
 
-Knows nothing of articles. Memory stays flat: only a few chunks of items are under way at a time.
+Knows nothing of articles. Memory stays flat: only a few chunks of items are under way at a time. The parent has no threads, and speaks
+with each worker over a pipe of its own, so that the death of one says nothing about the others and its exit code says why.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
+import resource
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import islice
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from beritaie.errors import SetupError
@@ -24,6 +26,7 @@ Result = TypeVar("Result")
 
 CHUNK = 16  # items sent to a worker at a time: enough to make the sending cheap, few enough to keep the order cheap
 AHEAD = 3  # chunks under way per worker
+OUT_OF_MEMORY = 71  # exit code of a worker that met its limit of memory
 
 
 def ordered_map(
@@ -32,101 +35,225 @@ def ordered_map(
     *,
     workers: int,
     lost: Callable[[Item, str], Result],
+    timeout: float | None = None,
+    max_memory: int | None = None,
 ) -> Iterator[Result]:
     """Yield the result for each item, in order.
 
     Args:
-        make: called once in each worker; returns the function to apply. Must be picklable.
+        make: called once in each worker; returns the function to apply. Must be picklable where processes are spawned.
         items: read only as far ahead as the workers need. Must be picklable.
         workers: the number of processes.
-        lost: gives the result for an item on which the function raised or its worker died (killed, out of memory), with the reason.
-            When a worker dies, the items it may have died of are tried once more, each by itself.
+        lost: gives the result for an item on which the function raised or its worker died (killed, out of time or memory), with the
+            reason. When a worker dies, the items it may have died of are tried once more, each by itself.
+        timeout: the longest time for one item, in seconds.
+        max_memory: the most memory of a worker, in bytes of address space.
 
     Raises:
-        SetupError: no worker can start.
+        SetupError: no worker can start, or not within ``max_memory``.
     """
+
+    def start() -> _Worker:
+        return _Worker(make, timeout, max_memory)
+
     source = iter(items)
-    pending: deque[tuple[list[Item], Future[list[Result]]]] = deque()
-    pool = _pool(workers, make)
+    pending: deque[_Chunk] = deque()  # in the order of the items
+    waiting: deque[_Chunk] = deque()  # those of them that no worker has yet
+    crew = [start() for _ in range(workers)]
     try:
+        for worker in crew:
+            worker.ready()
         while True:
-            while len(pending) < workers * AHEAD and (chunk := list(islice(source, CHUNK))):
-                pending.append((chunk, _submit(pool, chunk)))
+            while len(pending) < workers * AHEAD and (content := list(islice(source, CHUNK))):
+                chunk = _Chunk(content, lost)
+                pending.append(chunk)
+                waiting.append(chunk)
+            for worker in crew:
+                if worker.chunk is None and waiting:
+                    worker.take(waiting.popleft())
             if not pending:
                 return
-            chunk, future = pending.popleft()
-            try:
-                results = future.result()
-            except BrokenProcessPool:
-                results = _one_by_one(make, chunk, lost)
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = _pool(workers, make)
-                pending = deque((chunk, future if _done(future) else _submit(pool, chunk)) for chunk, future in pending)
-            except Exception:
-                results = _one_by_one(make, chunk, lost)
-            yield from results
+            head = pending[0]
+            # Collect what is done, so that its worker can go on at once; wait only where nothing can be handed on.
+            for connection in wait([worker.connection for worker in crew if worker.chunk is not None], 0 if head.results else None):
+                place = next(n for n, worker in enumerate(crew) if worker.connection is connection)
+                worker, taken = crew[place], crew[place].chunk
+                assert taken is not None
+                if not worker.collect():
+                    worker.end()
+                    taken.results = _one_by_one(start, taken, lost)
+                    crew[place] = start()
+                    crew[place].ready()
+                if waiting:
+                    crew[place].take(waiting.popleft())
+            if head.results is not None:
+                pending.popleft()
+                yield from head.results
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for worker in crew:
+            worker.end()
 
 
-def _done(future: Future[Any]) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
+class _Chunk:
+    """Some items on their way; an item that cannot be sent is lost at once."""
+
+    def __init__(self, items: list[Any], lost: Callable[[Any, str], Any]) -> None:
+        self.items = items
+        self.results: list[Any] | None = None
+        self.failed: dict[int, Any] = {}
+        try:
+            self.data = pickle.dumps(items)
+        except Exception:
+            sendable = []
+            for number, item in enumerate(items):
+                try:
+                    pickle.dumps(item)
+                    sendable.append(item)
+                except Exception as error:
+                    self.failed[number] = lost(item, f"{type(error).__name__}: {error}")
+            self.data = pickle.dumps(sendable)
+        self.lost = lost
+
+    def fill(self, outcomes: list[tuple[bool, Any]]) -> None:
+        """Take what the worker gave for each item that was sent."""
+        left = iter(outcomes)
+        self.results = []
+        for number, item in enumerate(self.items):
+            if number in self.failed:
+                self.results.append(self.failed[number])
+            else:
+                done, value = next(left)
+                self.results.append(value if done else self.lost(item, value))
 
 
-def _submit(pool: ProcessPoolExecutor, chunk: list[Item]) -> Future[list[Any]]:
-    try:
-        return pool.submit(_run, chunk)
-    except BrokenProcessPool as error:
-        broken: Future[list[Any]] = Future()
-        broken.set_exception(error)
-        return broken
+class _Worker:
+    """A worker process, as the parent sees it; holds one chunk at a time."""
+
+    def __init__(self, make: Callable[[], Callable[[Any], Any]], timeout: float | None, max_memory: int | None) -> None:
+        self.timeout = timeout
+        self.chunk: _Chunk | None = None
+        context = multiprocessing.get_context()
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, make, timeout, max_memory), daemon=True)
+        self._process.start()
+        theirs.close()  # so that the worker's death ends the stream
+
+    def ready(self) -> None:
+        """Wait until it has set itself up."""
+        try:
+            failure = self.connection.recv()
+        except (EOFError, OSError) as error:
+            raise SetupError(
+                "the worker processes end as soon as they start; where processes are spawned, a script has to keep its work under "
+                "`if __name__ == '__main__':`"
+            ) from error
+        if failure is not None:
+            raise failure
+
+    def take(self, chunk: _Chunk) -> None:
+        """Start on a chunk."""
+        self.chunk = chunk
+        with suppress(OSError):  # it has died: collect() will find out
+            self.connection.send_bytes(chunk.data)
+
+    def collect(self) -> bool:
+        """Bring in the results of the chunk; False if the worker died instead."""
+        assert self.chunk is not None
+        try:
+            outcomes = pickle.loads(self.connection.recv_bytes())
+        except (EOFError, OSError):
+            return False
+        self.chunk.fill(outcomes)
+        self.chunk = None
+        return True
+
+    def end(self) -> None:
+        """End it now."""
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+        self.chunk = None
+
+    def reason(self) -> str:
+        """Say of what it died."""
+        self._process.join(5)
+        code = self._process.exitcode
+        if code == -signal.SIGALRM:
+            return f"it took longer than {self.timeout:g} seconds, twice"
+        if code == OUT_OF_MEMORY:
+            return "it needs more memory than a worker may have; tried twice"
+        cause = signal.Signals(-code).name if code is not None and code < 0 else f"status {code}"
+        return f"its worker process died twice ({cause}: killed, or out of memory)"
 
 
-def _pool(workers: int, make: Callable[[], Callable[[Any], Any]]) -> ProcessPoolExecutor:
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(), initializer=_start, initargs=(make,))
-    try:
-        pool.submit(_ready).result()
-    except BrokenProcessPool as error:
-        raise SetupError(
-            "the worker processes end as soon as they start; where processes are spawned, a script has to keep its work under "
-            "`if __name__ == '__main__':`"
-        ) from error
-    return pool
-
-
-def _one_by_one(make: Callable[[], Callable[[Item], Result]], chunk: list[Item], lost: Callable[[Item, str], Result]) -> list[Result]:
+def _one_by_one(start: Callable[[], _Worker], chunk: _Chunk, lost: Callable[[Any, str], Any]) -> list[Any]:
     """Apply the function to each item in a process apart, so that an item that kills its worker costs itself alone."""
     results = []
-    pool = _pool(1, make)
+    worker = start()
     try:
-        for item in chunk:
-            try:
-                results += pool.submit(_run, [item]).result()
-            except BrokenProcessPool:
-                results.append(lost(item, "its worker process died twice (killed, or out of memory)"))
-                pool.shutdown(wait=False)
-                pool = _pool(1, make)
-            except Exception as error:
-                results.append(lost(item, f"{type(error).__name__}: {error}"))
+        worker.ready()
+        for item in chunk.items:
+            alone = _Chunk([item], lost)
+            worker.take(alone)
+            if worker.collect():
+                assert alone.results is not None
+                results += alone.results
+            else:
+                results.append(lost(item, worker.reason()))
+                worker.end()
+                worker = start()
+                worker.ready()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        worker.end()
     return results
 
 
 # In the worker process.
 
-_function: Callable[[Any], Any]
-_failure: Exception | None = None
 
-
-def _start(make: Callable[[], Callable[[Any], Any]]) -> None:
-    global _function, _failure
+def _work(connection: Connection, make: Callable[[], Callable[[Any], Any]], timeout: float | None, max_memory: int | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, in the midst of whatever it does
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        _function = make()
+        function = make()
+        if max_memory is not None:
+            _limit_memory(max_memory)
     except Exception as error:
-        _failure = error
+        connection.send(error)
+        return
+    connection.send(None)
+    try:
+        while True:
+            results = [_outcome(function, item, timeout) for item in pickle.loads(connection.recv_bytes())]
+            connection.send_bytes(pickle.dumps(results))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        os._exit(0)  # the parent has gone
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
+def _outcome(function: Callable[[Any], Any], item: Any, timeout: float | None) -> tuple[bool, Any]:
+    if timeout is not None:
+        signal.setitimer(signal.ITIMER_REAL, timeout)
+    try:
+        return True, function(item)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except Exception as error:
+        return False, f"{type(error).__name__}: {error}"
+    finally:
+        if timeout is not None:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory(most: int) -> None:
+    with open("/proc/self/statm") as statm:
+        taken = int(statm.read().split()[0]) * resource.getpagesize()
+    if taken >= most:
+        raise SetupError(f"a worker takes {taken >> 20} MB before the first article, and may have {most >> 20}; allow more memory")
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _end_with_parent() -> None:
@@ -135,12 +262,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _ready() -> None:
-    if _failure is not None:
-        raise _failure
-
-
-def _run(chunk: list[Any]) -> list[Any]:
-    return [_function(item) for item in chunk]
