@@ -351,7 +351,8 @@ class _Finder:
             heard = {self.sense.model_kinds.get(i) for i in range(start, end)}
             says = "person" if "person" in heard else "nothing" if heard == {None} else "other"
             sure = max((self.sense.model_scores.get(i, 1.0) for i in range(start, end) if i in self.sense.model_kinds), default=1.0)
-            add(_MODEL_SAYS[says] * max(0.0, sure - _DOUBT) / (1.0 - _DOUBT), "model")
+            if says == "person" or length > 1 or kinds[start] != ACRONYM:  # no model knows a suspect's initials
+                add(_MODEL_SAYS[says] * max(0.0, sure - _DOUBT) / (1.0 - _DOUBT), "model")
         if length == 1 and kinds[start] in (UNKNOWN, WEAK) and lower[start] in self.bodies and not lead:
             add(-2.0, "")
         return weight, rule, loudest
