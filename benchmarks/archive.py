@@ -20,6 +20,7 @@ from speed import articles
 
 from beritaie import load
 from beritaie.archive import run
+from beritaie.archive.progress import Progress
 from beritaie.archive.readers import read
 
 SPEEDUP = 1.8
@@ -75,13 +76,13 @@ def measure_memory(model: str, source: Path, out: Path) -> tuple[float, float, f
     total = sum(1 for _ in source.open(encoding="utf-8"))
     taken: list[float] = []
 
-    class Watched(run.Progress):
+    class Watched(Progress):
         def article(self, text: str, *, fresh: bool) -> None:
             super().article(text, fresh=fresh)
             if self.articles % 20 == 0:
                 taken.append(megabytes())
 
-    run.Progress = Watched  # type: ignore[misc]
+    vars(run)["Progress"] = Watched
     run.extract(load(model), [str(source)], str(out), workers=2, restart=True)
     tenth = max(1, total // 200)
     return statistics.mean(taken[tenth : 2 * tenth]), statistics.mean(taken[-tenth:]), max(taken)
