@@ -21,7 +21,7 @@ from speed import articles
 from beritaie import load
 from beritaie.archive import run
 from beritaie.archive.progress import Progress
-from beritaie.archive.readers import read
+from beritaie.archive.readers import Row, read
 
 SPEEDUP = 1.8
 OVERHEAD = 0.08
@@ -59,7 +59,7 @@ def measure_overhead(model: str, source: Path, out: Path, repeat: int) -> list[f
     """Return what reading, journal and writing take of processor time, in the parent, over the time of the pipeline alone."""
     ratios = []
     nlp = load(model)
-    rows = [{"text": row.text, "published": row.published, "id": row.id} for row in read([str(source)]) if hasattr(row, "text")]
+    rows = [{"text": row.text, "published": row.published, "id": row.id} for row in read([str(source)]) if isinstance(row, Row)]
     for _ in range(repeat):
         began = time.process_time()
         for row in rows:
