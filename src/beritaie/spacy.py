@@ -58,13 +58,14 @@ class Component:
     """
 
     def __init__(self, nlp: Language, name: str, model: str, not_after: str | None, use_entities: bool) -> None:
-        self._settings = {"model": "rules" if use_entities else model, "not_after": not_after}
+        self._model = "rules" if use_entities else model
+        self._not_after = not_after
         self._use_entities = use_entities
-        self._pipeline = load(**self._settings)
+        self._pipeline = load(self._model, not_after=not_after)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A model in memory cannot go to another process; its name can.
-        return Component, (None, KEY, self._settings["model"], self._settings["not_after"], self._use_entities)
+        return Component, (None, KEY, self._model, self._not_after, self._use_entities)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the records of one article to it."""

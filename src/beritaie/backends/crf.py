@@ -149,7 +149,8 @@ _EDGE_AFTER: Features = ([], [], ["+1:edge"], [], ["+2:edge"])
 
 
 def _shape(form: str) -> str:
-    shape, last = [], ""
+    shape: list[str] = []
+    last = ""
     for letter in form[:20]:
         kind = "X" if letter.isupper() else "x" if letter.isalpha() else "d" if letter.isdigit() else letter
         if kind != last or (kind == "X" and len(shape) == 1):
@@ -218,7 +219,7 @@ def load(folder: Path | None = None, name: str = SHIPPED) -> CrfBackend:
 def from_files(files: dict[str, bytes], name: str = SHIPPED) -> CrfBackend:
     """Return the model that these files (name -> content) hold."""
     try:
-        import pycrfsuite
+        import pycrfsuite  # type: ignore[import-untyped]
     except ImportError as error:
         raise SetupError("the default model needs python-crfsuite: pip install python-crfsuite") from error
     tagger = pycrfsuite.Tagger()
