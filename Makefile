@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test fast lint types docs screenshots bench clean
+.PHONY: demo test soak fast lint types docs screenshots bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/beritaie extract examples --output build/records.jsonl
@@ -16,8 +16,11 @@ test: $(VENV)/.installed-dev lint types docs
 	$(BIN)/python -m pytest
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -q --nbmake notebooks
 
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m soak
+
 fast: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not soak"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

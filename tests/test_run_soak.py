@@ -55,7 +55,7 @@ def killed_and_resumed(source: Path, out: Path, seed: int) -> None:
         run(source, "-o", out, "--workers", "2", "--resume", status=1)
 
 
-@pytest.mark.parametrize("count", [2_000, 20_000])
+@pytest.mark.parametrize("count", [1_000, pytest.param(20_000, marks=pytest.mark.soak)])
 def test_killed_at_random_points(tmp_path, count: int) -> None:
     source = news(tmp_path / "a.jsonl", count)
     run(source, "-o", tmp_path / "unbroken.jsonl", "--workers", "2", status=1)
