@@ -62,7 +62,8 @@ def test_killed_at_random_points(tmp_path, count: int) -> None:
     killed_and_resumed(source, tmp_path / "out.jsonl", seed=count)
     finished(tmp_path / "out.jsonl", tmp_path / "unbroken.jsonl")
     with source.open(encoding="utf-8") as lines:
-        ids = [row["id"] for line in lines if (row := _row(line)) is not None and row["text"].strip()]
+        read = [(number, _row(line)) for number, line in enumerate(lines, 1)]
+    ids = [row.get("id", f"a.jsonl:{number}") for number, row in read if row is not None and row["text"].strip()]
     assert [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").open(encoding="utf-8")] == ids
 
 

@@ -37,6 +37,8 @@ class Progress:
         return self
 
     def __exit__(self, *error: Any) -> None:
+        if not self._bar.disable:
+            self._show(last=True)
         self._bar.close()
 
     def article(self, text: str, *, fresh: bool) -> None:
@@ -55,12 +57,12 @@ class Progress:
         self._bar.update()
         self._show()
 
-    def _show(self) -> None:
+    def _show(self, *, last: bool = False) -> None:
         now = time.monotonic()
-        if now - self._told < (LINE_SECONDS if self._bar.disable else 0.5):
+        if not last and now - self._told < (LINE_SECONDS if self._bar.disable else 0.5):
             return
         self._told = now
-        speed = self.words / (now - self._began)
+        speed = self.words / max(now - self._began, 1e-9)
         if not self._bar.disable:
             self._bar.set_postfix_str(f"{speed:,.0f} words/s, {self.errors} errors", refresh=False)
         elif self._say is not None:
