@@ -267,7 +267,7 @@ def _in_source(record: Any, to_source: OffsetMap, source: str) -> Any:
 
 
 def load(
-    model: str = "rules",
+    model: str = DEFAULT,
     *,
     not_after: str | dt.date | None = None,
     max_length: int = MAX_LENGTH,
