@@ -84,3 +84,9 @@ def test_import_is_light() -> None:
     """``import beritaie`` alone loads neither spaCy nor a lexicon."""
     code = "import sys, beritaie; print([name for name in ('spacy', 'regex', 'dateparser', 'pandas', 'torch') if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_default_hears_the_shipped_model() -> None:
+    nlp = beritaie.load()
+    assert nlp.model == "berita-crf"
+    assert nlp.backend is not None
