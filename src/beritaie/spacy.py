@@ -37,7 +37,7 @@ from beritaie.tokens import Tokens
 
 LABELS = ("PERSON", "POSITION", "ORGANIZATION", "PLACE", "MONEY", "TIME", "QUOTE", "ABBREVIATION")
 KEY = "beritaie"
-_LABEL_OF = {kind: label for label, kind in crf.KINDS.items()}
+_LABEL_OF = {KINDS[label]: label for label in crf.CrfBackend.labels}
 
 
 @Language.factory(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from beritaie import lexicon
+from beritaie.backends import KINDS
 from beritaie.candidates import Candidate
 from beritaie.errors import SetupError
 from beritaie.tokens import BREAK, Tokens
@@ -20,7 +21,6 @@ from beritaie.tokens import BREAK, Tokens
 SHIPPED = "berita-crf"
 COMPONENT = "beritaie_names"  # the folder of the model's files in the pipeline's
 FILES = ("model.crfsuite", "clusters.tsv")
-KINDS = {"PER": "person", "ORG": "organization", "LOC": "place"}
 WEIGHT = 0.2  # below any rule's: what a rule knows stands, see ``resolve.py``
 _LONGEST = 200  # tokens tagged at a time; the few longer sentences are cut
 _REMEMBERED = 60_000  # words whose features are kept

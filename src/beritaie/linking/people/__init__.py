@@ -137,7 +137,7 @@ def _positions(tokens: Tokens, one: One) -> list[Position]:
                     for o, _ in sorted(group, key=lambda item: item[0].start)
                     if o.start not in one.shared
                 ),
-                rule=office.rule,
+                rule=group[0][0].rule,
             )
         )
     return found
