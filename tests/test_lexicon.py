@@ -96,3 +96,17 @@ def test_longest_phrase() -> None:
     assert phrases.longest(tokens[:2], 1) == (2, 1)
     assert phrases.longest(tokens, 0) is None
     assert split_phrase("PT  Pelni (Persero)") == ("pt", "pelni", "(", "persero", ")")
+
+
+def test_words_of_some_rows(tmp_path, monkeypatch) -> None:
+    from beritaie import lexicon
+
+    (tmp_path / "sides.tsv").write_text("word\tside\tweak\nPak\tbefore\t\nUsai\tafter\tyes\nYang Mulia\tbefore\t\n")
+    (tmp_path / "sides.toml").write_text("near = ['ini', 'itu']\n[far]\naway = ['sana']\n")
+    monkeypatch.setattr(lexicon, "files", lambda package: tmp_path)
+    assert lexicon.words("sides") == {"Pak", "Usai", "Yang Mulia"}
+    assert lexicon.words("sides", side="before", weak="") == {"Pak", "Yang Mulia"}
+    assert lexicon.words("sides", "side", weak="yes") == {"after"}
+    assert lexicon.single_words("sides") == {"pak", "usai"}
+    assert lexicon.group("sides", "near") == {"ini", "itu"}
+    assert lexicon.group("sides", "far", "away") == {"sana"}

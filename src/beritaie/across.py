@@ -13,12 +13,12 @@ import hashlib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import msgspec
 
-from beritaie.lexicon import table
+from beritaie.lexicon import group, table
 from beritaie.lexicon.gazetteer import gazetteer, official_name
 from beritaie.records import Document, Organization, OrganizationKind, Person, Position, Status
 
@@ -235,9 +235,7 @@ def _spellings() -> dict[str, str]:
     return {form: name for name, forms in table("across")["spellings"].items() for form in forms}
 
 
-@cache
-def _titles(kind: str) -> frozenset[str]:
-    return frozenset(table("across")["titles"][kind])
+_titles = partial(group, "across", "titles")
 
 
 def _words_of(name: str) -> tuple[str, ...]:

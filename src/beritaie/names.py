@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import regex
@@ -58,10 +58,12 @@ _VOWEL = regex.compile(r"[AEIOU]")
 _REMEMBERED = 100_000
 
 
-@cache
+_words = partial(lexicon.group, "people")
+
+
 def field_words() -> frozenset[str]:
     """Return the lower-cased words of units' fields."""
-    return frozenset(row["word"].lower() for row in lexicon.rows("units") if row["part"] == "field" and " " not in row["word"])
+    return lexicon.single_words("units", part="field")
 
 
 @cache
@@ -103,10 +105,9 @@ def opening_names() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("names") if row["use"] == "id" and row["part"] != "family")
 
 
-@cache
 def nicknames() -> frozenset[str]:
     """Return the single words by which public figures are known."""
-    return frozenset(row["nickname"] for row in lexicon.rows("nicknames") if " " not in row["nickname"])
+    return lexicon.single_words("nicknames", "nickname")
 
 
 @cache
@@ -163,7 +164,7 @@ _SMALL_VERB = regex.compile(r"(?:me|ber|di|ter)\p{L}{3,}|\p{L}{3,}(?:nya|lah|kah
 
 @cache
 def _stop_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicon.rows("not_names") if row["part"] == "function") | frozenset(lead_words())
+    return lexicon.words("not_names", part="function") | lead_words().keys()
 
 
 def glued_name(form: str) -> int:
@@ -176,16 +177,11 @@ def glued_name(form: str) -> int:
     return 0
 
 
-@cache
-def _nouns() -> frozenset[str]:
-    return frozenset(lexicon.table("people")["nouns"])
-
-
 def small_word_class(lower: str) -> int:
     """Return FUNCTION, FIELD or NOUN for a word in small letters: can it be part of a title such as ``petani cabai merah``?"""
     if lower in _stop_words():
         return FUNCTION
-    if lower in _nouns():
+    if lower in _words("nouns"):
         return NOUN
     known = _known().get(lower)
     if known in (FIELD, NOUN):
@@ -211,10 +207,7 @@ def lead_words() -> dict[str, str]:
 @cache
 def _proving() -> dict[str, str]:
     """Return the words that prove the name ``before`` which or ``after`` which they stand: verbs of speech, ranks, forms of address."""
-    words = {row["phrase"].lower() for row in lexicon.rows("honorifics") if not row["weak"] and " " not in row["phrase"]}
-    words |= {
-        row["phrase"].lower() for row in lexicon.rows("ranks") if row["kind"] == "base" and not row["weak"] and " " not in row["phrase"]
-    }
+    words = lexicon.single_words("honorifics", "phrase", weak="") | lexicon.single_words("ranks", "phrase", kind="base", weak="")
     found = dict.fromkeys(words, "before")
     found |= {word: "before" for word, side in lead_words().items() if side in ("before", "source")}
     return found | {word: "after" for word, side in lead_words().items() if side == "after"}
@@ -276,8 +269,8 @@ class NameSense:
                 continue
             official = candidate.kind == "place" and candidate.data and candidate.data.get("code")
             led = first > 0 and tokens.lower[first - 1] in _office_ends() and candidate.kind == "organization"
-            held = first > 0 and tokens.lower[first - 1] in _holders_of_places()
-            whole = tokens.lower[first] in (_named_after() if candidate.kind == "organization" else _roads())
+            held = first > 0 and tokens.lower[first - 1] in lexicon.single_words("offices", "title", takes="place")
+            whole = tokens.lower[first] in (_words("named_after") if candidate.kind == "organization" else _words("roads"))
             if whole:
                 continue  # Universitas Ahmad Dahlan, Jalan Jenderal Sudirman
             for at in range(first + 1, last + 1):
@@ -312,7 +305,7 @@ class NameSense:
         if body.kind == "place":
             if held:  # Camat Tugu Burhanudin Yasir
                 return known and last > at
-            return known and at > first + 1 and last > at and self.tokens.lower[first] in _regions()
+            return known and at > first + 1 and last > at and self.tokens.lower[first] in _words("regions")
         if at == first + 2 and self.tokens.lower[first] in ("fraksi", "partai") and self.tokens.lower[at - 1] in _heads():
             return True  # Fraksi Nasdem Saan
         if form[at - 1] == ")":
@@ -415,7 +408,7 @@ class NameSense:
                 break
             if then < size and self.tokens.flags[then] & BREAK:
                 break
-            if lower[end] == "imam" and not (then < size and lower[then] in _scholars()):
+            if lower[end] == "imam" and not (then < size and lower[then] in _words("scholars")):
                 break
             if found[1] in weak and not (then < size and (self.kinds[then] >= UNKNOWN or lower[then] in honorifics)):
                 break
@@ -424,7 +417,7 @@ class NameSense:
 
     def address(self, at: int) -> bool:
         """Whether token ``at`` is a form of address that stays outside the name (``Pak``)."""
-        return self.tokens.lower[at] in _address_words()
+        return self.tokens.lower[at] in lexicon.single_words("honorifics", "phrase", part="address")
 
     def degrees_end(self, at: int) -> int:
         """Return the end of the academic degrees that begin at token ``at``, right after a name (``, S.H., M.Si.``), else ``at``."""
@@ -473,31 +466,9 @@ def _honorifics() -> tuple[lexicon.Phrases[str], frozenset[str]]:
 
 
 @cache
-def _named_after() -> frozenset[str]:
-    return frozenset(lexicon.table("people")["named_after"])
-
-
-@cache
 def _heads() -> frozenset[str]:
     """Return words after which a body or region must be named."""
-    return _regions() | frozenset(
-        row["word"].lower() for row in lexicon.rows("units") if row["part"] == "organization" and " " not in row["word"]
-    )
-
-
-@cache
-def _roads() -> frozenset[str]:
-    return frozenset(lexicon.table("people")["roads"])
-
-
-@cache
-def _regions() -> frozenset[str]:
-    return frozenset(lexicon.table("people")["regions"])
-
-
-@cache
-def _holders_of_places() -> frozenset[str]:
-    return frozenset(row["title"].lower() for row in lexicon.rows("offices") if row["takes"] == "place" and " " not in row["title"])
+    return _words("regions") | lexicon.single_words("units", part="organization")
 
 
 @cache
@@ -505,16 +476,6 @@ def _office_ends() -> frozenset[str]:
     return frozenset(
         lexicon.split_phrase(row["title"])[-1] for row in lexicon.rows("offices") if row["takes"] in ("unit", "field", "english")
     )
-
-
-@cache
-def _scholars() -> frozenset[str]:
-    return frozenset(lexicon.table("people")["scholars"])
-
-
-@cache
-def _address_words() -> frozenset[str]:
-    return frozenset(row["phrase"].lower() for row in lexicon.rows("honorifics") if row["part"] == "address")
 
 
 @cache

@@ -93,13 +93,8 @@ def _is_town(match: regex.Match[str], in_title_case: bool) -> bool:
     name = match["town"]
     words = name.split()
     first = words[0].lower().strip(".,")
-    if first in _no_towns():
+    if first in lexicon.words("no_towns"):
         return False
     if in_title_case:
         return first not in lexicon.words("openers")
     return True
-
-
-@cache
-def _no_towns() -> frozenset[str]:
-    return lexicon.words("no_towns")

@@ -39,24 +39,20 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    parts: dict[str, set[str]] = {"tail": set(), "head": set(), "brand": set(), "acronym": set()}
-    for row in lexicon.rows("glue"):
-        parts[row["part"]].add(row["word"])
-    offices = {word for row in lexicon.rows("offices") for word in row["title"].lower().split() if word.isalpha() and len(word) > 3}
-    offices |= {form for row in lexicon.rows("ranks") for form in row["phrase"].lower().split() if form.isalpha()}
+    parts = {part: lexicon.words("glue", part=part) for part in ("tail", "head", "brand", "acronym")}
+    offices = {word for title in lexicon.words("offices", "title") for word in title.lower().split() if word.isalpha() and len(word) > 3}
+    offices |= {form for phrase in lexicon.words("ranks", "phrase") for form in phrase.lower().split() if form.isalpha()}
     regions = {form for row in lexicon.rows("regions") for form in (row["name"], *row["also"].split("; "))}
-    regions |= {row[column] for row in lexicon.rows("countries") for column in ("name", "capital")}
+    regions |= lexicon.words("countries", "name") | lexicon.words("countries", "capital")
     return _Words(
-        common=frozenset(
-            lexicon.words("not_names") | lexicon.words("openers") | lexicon.words("months") | parts["tail"] | parts["head"] | offices
-        ),
-        heads=frozenset(parts["head"] | offices),
-        tails=frozenset(parts["tail"]),
-        brands=frozenset(parts["brand"]),
+        common=lexicon.words("not_names") | lexicon.words("openers") | lexicon.words("months") | parts["tail"] | parts["head"] | offices,
+        heads=parts["head"] | offices,
+        tails=parts["tail"],
+        brands=parts["brand"],
         places=frozenset(name.lower() for name in regions if name.isalpha()),
-        names=frozenset(row["word"] for row in lexicon.rows("names") if not row["weak"]),
+        names=lexicon.words("names", weak=""),
         months=lexicon.words("months"),
-        acronyms=frozenset(parts["acronym"]),
+        acronyms=parts["acronym"],
     )
 
 

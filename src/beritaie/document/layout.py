@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from beritaie import lexicon
 
@@ -48,7 +47,7 @@ def _soft(before: str, after: str, blank: bool) -> bool:
     """Whether a sentence goes on over the line break; ``blank``: there is an empty line between."""
     last, first = before[-1], after[0]
     line = after.partition("\n")[0]
-    if last not in _TERMINAL and before.strip(" :").lower() in _page_lines():
+    if last not in _TERMINAL and before.strip(" :").lower() in lexicon.words("boilerplate", "phrase"):
         return False
     if first.islower():
         return last not in _TERMINAL and not (blank and last in '"”)') and not _LISTED.match(line)
@@ -58,12 +57,12 @@ def _soft(before: str, after: str, blank: bool) -> bool:
         return first in "-–—" and line.strip() == first and last not in _TERMINAL
     if last in _OPEN:
         return len(before) > 1 or first.isupper()
-    return before.rpartition(" ")[2] in _continued()
+    return before.rpartition(" ")[2] in lexicon.words("continued")
 
 
 def _link(text: str, before: str, breaks: list[tuple[int, int]], index: int) -> bool:
     """Whether the next line is a link that a page set on a line of its own inside a sentence: the line after it goes on."""
-    if before[-1] in _TERMINAL or index + 1 == len(breaks) or before.strip(" :").lower() in _page_lines():
+    if before[-1] in _TERMINAL or index + 1 == len(breaks) or before.strip(" :").lower() in lexicon.words("boilerplate", "phrase"):
         return False
     begin, (start, end) = breaks[index][1], breaks[index + 1]
     if start - begin > _LONGEST_LINK or text.count("\n", start, end) > 1 or end == len(text):
@@ -103,13 +102,3 @@ def _full_lines(text: str, breaks: list[tuple[int, int]], block: list[int], begi
             full.add(index)
             within += text[ends[line] - 1] not in _TERMINAL
     return full if len(full) >= 0.8 * (len(block) - 1) and within >= len(full) / 2 else set()
-
-
-@cache
-def _page_lines() -> frozenset[str]:
-    return lexicon.words("boilerplate", "phrase")
-
-
-@cache
-def _continued() -> frozenset[str]:
-    return lexicon.words("continued")

@@ -208,7 +208,7 @@ def _title_end(text: str) -> int:
             return start
         if bare.endswith(".") or (word.endswith((".", '."', ".”")) and len(bare) > 2 and _is_content(bare)):
             return 0
-        if bare in _small():
+        if bare in lexicon.words("headline_words"):
             certain = start if number <= _CERTAIN else certain
         elif _is_content(word):
             if number < 3:
@@ -219,21 +219,11 @@ def _title_end(text: str) -> int:
 
 def _is_content(word: str) -> bool:
     bare = word.strip("\"'“”‘’().,:;!?")
-    return bare[:1].islower() and bare not in _small()
+    return bare[:1].islower() and bare not in lexicon.words("headline_words")
 
 
 def _is_opener(word: str) -> bool:
-    return word[:1].isupper() and word.lower() in _openers()
-
-
-@cache
-def _small() -> frozenset[str]:
-    return lexicon.words("headline_words")
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return lexicon.words("openers")
+    return word[:1].isupper() and word.lower() in lexicon.words("openers")
 
 
 def _is_title(line: str) -> bool:
@@ -241,7 +231,7 @@ def _is_title(line: str) -> bool:
     words = line.split()
     if not 3 <= len(words) <= 20 or line[-1] in '."”' or line[0] in '"“':
         return False
-    return 10 * sum(word[0].isupper() or word[0].isdigit() or word in _small() for word in words) >= 7 * len(words)
+    return 10 * sum(word[0].isupper() or word[0].isdigit() or word in lexicon.words("headline_words") for word in words) >= 7 * len(words)
 
 
 def _add_second_body(text: str, cuts: list[Cut]) -> None:

@@ -8,13 +8,13 @@ widened by the pieces inside words that Indonesian blends are made of (``Renduk`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import regex
 
 from beritaie.candidates import Candidate
-from beritaie.lexicon import rows, table
+from beritaie.lexicon import group, rows, table
 from beritaie.tokens import Tokens
 
 _WINDOW = 170  # characters of text in which a long form must lie
@@ -63,9 +63,7 @@ class _Long(NamedTuple):
     end: int
 
 
-@cache
-def _lexicon() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table("abbreviations").items() if isinstance(words, list)}
+_words = partial(group, "abbreviations")
 
 
 @cache
@@ -161,7 +159,7 @@ def _parted(text: str, start: int, end: int) -> _Pair | None:
 
 def _joined(tokens: Tokens) -> Iterator[_Pair]:
     """Read pairs joined by words: ``X atau Y``, ``X atau disingkat Y``, ``Y, singkatan dari X``."""
-    text, lower, joins = tokens.text, tokens.lower, _lexicon()["joins"]
+    text, lower, joins = tokens.text, tokens.lower, _words("joins")
     for at, word in enumerate(lower):
         if word not in joins:
             continue
@@ -264,7 +262,7 @@ def _letters(short: str) -> list[str]:
     ``BPOM RI`` only the first part has a long form.
     """
     letters = "".join(filter(str.isalnum, short)).lower()
-    if not 1 < len(letters) <= 20 or letters.isdigit() or letters in _lexicon()["never"] or _NO_SHORT.fullmatch(short):
+    if not 1 < len(letters) <= 20 or letters.isdigit() or letters in _words("never") or _NO_SHORT.fullmatch(short):
         return []
     variants = [letters]
     if _REPEAT.search(letters):
@@ -306,8 +304,8 @@ def _align(words: list[_Word], letters: str, short: str, strict: bool, allowance
     acronym = capitals > 1 and capitals * 2 >= len(letters)
     limit = _limit(len(letters), acronym, strict) + allowance
     syllables = _syllables()
-    stops, function = _lexicon()["stops"], _lexicon()["function"]
-    region = next((at for at in range(len(words) - 2, max(len(words) - 4, 1), -1) if words[at].lower in _lexicon()["regions"]), len(words))
+    stops, function = _words("stops"), _words("function")
+    region = next((at for at in range(len(words) - 2, max(len(words) - 4, 1), -1) if words[at].lower in _words("regions")), len(words))
     capitalized = words[-1].form[0].isupper()
     total = len(letters)
     # letters still to give -> (cost, index of the last word that gave some)
@@ -369,7 +367,7 @@ def _passing_cost(words: list[_Word], at: int, region: int) -> float:
     word = words[at]
     if at >= region:
         return 0.2
-    if word.lower in _lexicon()["function"] or word.lower in _lexicon()["company"] or word.lower[0].isdigit() or len(word.lower) == 1:
+    if word.lower in _words("function") or word.lower in _words("company") or word.lower[0].isdigit() or len(word.lower) == 1:
         return 0.05
     if at > 0 and words[at - 1].lower == word.lower:
         return 0.0
@@ -405,8 +403,8 @@ def _widen(words: list[_Word], first: int, short: str) -> int:
     before = words[first - 1] if first > 0 else None
     if before is None:
         return first
-    same = short.isupper() and before.form[0] == short[0] and before.lower in _lexicon()["heads"]
-    opens = first < 2 or words[first - 2].form[0].islower() or words[first - 2].lower in _lexicon()["offices"]
+    same = short.isupper() and before.form[0] == short[0] and before.lower in _words("heads")
+    opens = first < 2 or words[first - 2].form[0].islower() or words[first - 2].lower in _words("offices")
     return first - 1 if before.lower in ("pt", "cv") or (same and opens) else first
 
 
@@ -414,9 +412,9 @@ def _right_border(words: list[_Word], last: int) -> _Word:
     """Return the last word of the long form: words after the last matched one count, unless they name a region or another body."""
     end = last
     for at in range(last + 1, len(words)):
-        if words[at].lower in _lexicon()["regions"] or (words[at].form.isupper() and len(words[at].form) > 1):
+        if words[at].lower in _words("regions") or (words[at].form.isupper() and len(words[at].form) > 1):
             break
-        if words[at].lower not in _lexicon()["function"]:
+        if words[at].lower not in _words("function"):
             end = at
     return words[end]
 
@@ -461,28 +459,27 @@ def _permuted(words: list[_Word], short: str, text: str) -> int | None:
     initials = ""
     while first and len(initials) < len(short):
         first -= 1
-        if words[first].lower not in _lexicon()["function"]:
+        if words[first].lower not in _words("function"):
             initials += words[first].form[0].upper()
     return first if sorted(initials) == sorted(short) else None
 
 
 def _foreign_body(words: list[_Word], short: str, text: str) -> int | None:
     """``Organisasi Kesehatan Dunia (WHO)``: a body's name in capitals, its short form from another language."""
-    lexicon = _lexicon()
     if not short.isupper() or not 2 < len(short) < 9 or not short.isalpha():
         return None
     first = None
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
-        if word.form[0].islower() and word.lower not in lexicon["function"] and not (at and words[at - 1].lower == word.lower):
+        if word.form[0].islower() and word.lower not in _words("function") and not (at and words[at - 1].lower == word.lower):
             break
         if at and words[at - 1].end == word.start:  # glued by scraping
             return None
         if first is not None and "," in text[word.end : words[at + 1].start]:  # "Kementerian X, dan Lembaga Y (...)"
             break
         before = words[at - 1] if at else None
-        opens = before is None or before.form[0].islower() or before.lower in lexicon["offices"]
-        if word.lower in lexicon["heads"] and word.form[0].isupper() and opens:
+        opens = before is None or before.form[0].islower() or before.lower in _words("offices")
+        if word.lower in _words("heads") and word.form[0].isupper() and opens:
             first = at
     if first is None or len(words) - first < 2:
         return None

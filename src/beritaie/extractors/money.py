@@ -11,14 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from beritaie.candidates import Candidate
-from beritaie.lexicon import Phrases, rows, split_phrase, table
+from beritaie.lexicon import Phrases, group, rows, split_phrase, table
 from beritaie.numbers import gap, plain, read_digits, read_scaled, scales, starts
 from beritaie.tokens import DIGIT, Tokens
 
@@ -104,6 +104,9 @@ class _Amount:
     rate_end: int = 0  # token after the amount and the rate behind it; 0 where the rate stands before, or there is none
 
 
+_words = partial(group, "money")
+
+
 class _Lexicon:
     """The word lists of this module in the form it asks them."""
 
@@ -127,12 +130,10 @@ class _Lexicon:
             {split_phrase(form)[0] for form, _ in after} | {form.lower() for form in self.before} | set(self.after_symbols)
         )
         self.before_ends = frozenset(form[-1] for form in self.before)
-        settings = table("money")
-        self.adjectives: dict[str, str] = settings["adjectives"]
-        self.words = {name: frozenset(words) for name, words in settings.items() if isinstance(words, list)}
+        self.adjectives: dict[str, str] = table("money")["adjectives"]
         self.units = {row["word"]: row["unit"] for row in rows("rate_units")}
         self.se_units = {
-            "se" + word: self.units.get(word, word) for word in self.words["times"] | self.words["measures"] | {"orang", "buah", "unit"}
+            "se" + word: self.units.get(word, word) for word in _words("times") | _words("measures") | {"orang", "buah", "unit"}
         }
         phrases: dict[str, dict[str, str]] = {"next": {}, "far": {}, "after": {}}
         for row in rows("money_qualifiers"):
@@ -140,16 +141,16 @@ class _Lexicon:
                 phrases[reach][row["phrase"]] = row["qualifier"]
         self.qualifiers = phrases["next"] | phrases["far"]
         self.behind = phrases["after"]
-        bridge = _any(self.words["bridge"])
+        bridge = _any(_words("bridge"))
         blank = r"[\s(:\"“”'‘,—–-]"
         self.qualifier_before = regex.compile(
-            rf"(?<![\w-])(?:(?P<near>{_any(self.qualifiers)})(?:\s+(?:{bridge}))*|(?P<far>{_any(phrases['far'])})(?:\s+(?!(?:{_any(self.words['apart'])})\s)[\p{{L}}-]+){{0,4}}){blank}*$",
+            rf"(?<![\w-])(?:(?P<near>{_any(self.qualifiers)})(?:\s+(?:{bridge}))*|(?P<far>{_any(phrases['far'])})(?:\s+(?!(?:{_any(_words('apart'))})\s)[\p{{L}}-]+){{0,4}}){blank}*$",
             regex.REVERSE,
         )
         self.qualifier_behind = regex.compile(
             rf"\s+(?P<phrase>{_any(self.behind)})(?![\w-])(?!\s+(?:tinggi|rendah|besar|kecil|mahal|murah|banyak|sedikit|lanjut|baik|hemat|cepat|dulu)\b)"
         )
-        self.ceiling = regex.compile(rf"(?<![\w-])(?:{_any(self.words['ceiling'])})(?![\w-])")
+        self.ceiling = regex.compile(rf"(?<![\w-])(?:{_any(_words('ceiling'))})(?![\w-])")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -244,12 +245,7 @@ def _amount(text: str, start: int, at: int, currency: _Currency | None, said: di
 def _bare_miliar(text: str, number: _Number) -> _Amount | None:
     """Read "2 M" in "anggaran sebesar 2 M": rupiah, said by the word before."""
     letter = _LETTER.match(text, number.end)
-    if (
-        number.scale
-        or letter is None
-        or letter["letter"] not in "MT"
-        or _word_before(text, number.start) not in _lexicon().words["amounts"]
-    ):
+    if number.scale or letter is None or letter["letter"] not in "MT" or _word_before(text, number.start) not in _words("amounts"):
         return None
     value = plain(number.value * _LETTERS[letter["letter"].lower()])
     return _Amount(number.start, letter.end(), value, value, "IDR", "amount word, number, M", False)
@@ -410,7 +406,7 @@ def _counts_money(text: str, number: _Number, dash: bool) -> bool:
     if text[number.end : number.end + 1].isalnum() or _DATE_GOES_ON.match(text, number.end):
         return False
     word = _WORD.match(text, gap(text, number.end))
-    if word and word[0].lower() in _lexicon().words["counted"]:
+    if word and word[0].lower() in _words("counted"):
         return False
     return dash or number.scale is not None or number.grouped
 
@@ -479,7 +475,7 @@ def _qualifier(tokens: Tokens, amount: _Amount, previous: _Amount | None) -> str
 def _rate_behind(tokens: Tokens, amount: _Amount) -> str | None:
     """Return the unit of the rate written after the amount: ``per tahun``, ``pertahun``, ``/kg``, ``setiap bulan``, ``sebulan``."""
     lexicon = _lexicon()
-    words, units, lower = lexicon.words, lexicon.units, tokens.lower
+    units, lower = lexicon.units, tokens.lower
     slash = _SLASH.match(tokens.text, amount.end)
     if slash:
         amount.rate_end = tokens.at(slash.end() - 1) + 1
@@ -500,7 +496,7 @@ def _rate_behind(tokens: Tokens, amount: _Amount) -> str | None:
         found = at + 2, lexicon.se_units.get(lower[at + 1], "musim")
     elif word.startswith("per") and len(word) > 4:
         unit = _stem(word[3:])
-        if unit in units or unit in words["times"] or unit in words["measures"] or unit in words["nouns"]:
+        if unit in units or unit in _words("times") or unit in _words("measures") or unit in _words("nouns"):
             found = at + 1, units.get(unit, unit)
     elif word in lexicon.se_units or (word == "dalam" and at + 1 < len(lower) and lower[at + 1] in lexicon.se_units):
         at += word == "dalam"
@@ -515,11 +511,11 @@ def _rate_behind(tokens: Tokens, amount: _Amount) -> str | None:
 def _rate_before(tokens: Tokens, amount: _Amount, previous: _Amount | None) -> str | None:
     """Return the unit of a rate written before the amount: ``per unit Rp17,5 juta``, ``setiap orang menerima Rp1 juta``."""
     lexicon = _lexicon()
-    words, lower, flags = lexicon.words, tokens.lower, tokens.flags
+    lower, flags = tokens.lower, tokens.flags
     floor = max(tokens.sentence(amount.first)[0], max(previous.last, previous.rate_end) if previous else 0, amount.first - 8)
     for at in range(amount.first - 1, floor - 1, -1):
         word = lower[at]
-        if word in words["breaks"] or (not word[0].isalnum() and word not in _SOFT and not (word == "," and lower[at + 1] == "masing")):
+        if word in _words("breaks") or (not word[0].isalnum() and word not in _SOFT and not (word == "," and lower[at + 1] == "masing")):
             return None
         between = amount.first - at
         if word == "per" and between <= 7:
@@ -530,11 +526,11 @@ def _rate_before(tokens: Tokens, amount: _Amount, previous: _Amount | None) -> s
             found = _unit(tokens, at + 1)
         elif word == "satu" and at + 1 < amount.first:
             found = _unit(tokens, at + 1)
-            if found and (lower[at + 1] not in words["measures"] | {"orang", "kg"}):
+            if found and (lower[at + 1] not in _words("measures") | {"orang", "kg"}):
                 return None
-        elif _stem(word) in lexicon.se_units and _stem(word)[2:] in words["measures"]:
+        elif _stem(word) in lexicon.se_units and _stem(word)[2:] in _words("measures"):
             return lexicon.se_units[_stem(word)]
-        elif word in lexicon.adjectives and any(lower[k] in words["wages"] for k in range(max(floor, at - 3), at)):
+        elif word in lexicon.adjectives and any(lower[k] in _words("wages") for k in range(max(floor, at - 3), at)):
             return lexicon.adjectives[word]
         elif flags[at] & DIGIT and not _YEAR.fullmatch(word):
             return None
@@ -580,7 +576,7 @@ def _unit(tokens: Tokens, at: int) -> tuple[int, str] | None:
     if at >= len(lower):
         return None
     word = lower[at]
-    if not word[0].isalpha() or word in lexicon.words["dates"] or word in lexicon.words["no_units"]:
+    if not word[0].isalpha() or word in _words("dates") or word in _words("no_units"):
         return None
     two = f"{word} {_stem(lower[at + 1])}" if at + 1 < len(lower) else ""
     if two in lexicon.units:
@@ -590,7 +586,7 @@ def _unit(tokens: Tokens, at: int) -> tuple[int, str] | None:
         if currency is not None:
             return currency[0], tokens.text[tokens.start[at] : tokens.end[currency[0] - 1]]
     name = _unit_name(tokens.form[at])
-    if (name in ("year", "month", "day", "hour") or _stem(word) in lexicon.words["times"]) and _points(tokens, at + 1):
+    if (name in ("year", "month", "day", "hour") or _stem(word) in _words("times")) and _points(tokens, at + 1):
         return None
     return at + 1, name
 
@@ -614,4 +610,4 @@ def _points(tokens: Tokens, at: int) -> bool:
     """Whether the word after a time unit makes it one stretch of time: ``setahun terakhir``, ``per bulan ini``, ``per tahun 2019``."""
     if at >= len(tokens):
         return False
-    return tokens.lower[at] in _lexicon().words["pointing"] or (tokens.flags[at] & DIGIT and len(tokens.form[at]) == 4) != 0
+    return tokens.lower[at] in _words("pointing") or (tokens.flags[at] & DIGIT and len(tokens.form[at]) == 4) != 0

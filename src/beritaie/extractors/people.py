@@ -7,7 +7,7 @@ that says once who somebody is says it for all. A run that is found to be a name
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from math import exp
 from typing import NamedTuple
@@ -51,6 +51,9 @@ _SUSPECTS = frozenset(
 )
 _CHILD_OF = frozenset(("bin", "binti", "bt"))
 _ARABIC_ARTICLES = frozenset(("al", "el", "as", "ash", "asy", "an", "ar", "at", "az"))
+
+
+_words = partial(lexicon.group, "people")
 
 
 @cache
@@ -302,7 +305,7 @@ class _Finder:
             add(*lead)
             previous = start
         previous = self.honorific.get(start, start) - 1
-        if previous >= 0 and lower[previous] in _named_after() and flags[previous] & CAPITAL:
+        if previous >= 0 and lower[previous] in _words("named_after") and flags[previous] & CAPITAL:
             add(-5.0, "")  # RSUD Dr. Soetomo
         if lead and lead[1] != "honorific":
             previous = -1
@@ -323,7 +326,7 @@ class _Finder:
                 speaks = min(end + (end < self.size and form[end] == ","), self.size - 1)
                 enclosed = lower[speaks] in after or lower[speaks] in _ADVERBS
                 add(2.7 if enclosed else 1.9, "office and comma before")
-            elif word == "," and previous and before.get(lower[previous - 1], 0.0) >= 1.5 and lower[previous - 1] in _relatives():
+            elif word == "," and previous and before.get(lower[previous - 1], 0.0) >= 1.5 and lower[previous - 1] in _words("relatives"):
                 add(before[lower[previous - 1]], "relative before")  # Istrinya, Wartinem,
             elif word in before and (flags[previous] & LOWER or previous in self.openings):
                 value = before[word]
@@ -334,7 +337,7 @@ class _Finder:
                 if kinds[start] == ACRONYM and length == 1 and word in _SUSPECTS:
                     value += 2.0  # initials
                 add(value, f"{word} before" if value > 0 else "")
-            elif word in _ships() and flags[previous] & UPPER:
+            elif word in _words("ships") and flags[previous] & UPPER:
                 add(-4.0, "")
             elif flags[previous] & CAPITAL and word in _office_words():
                 add(1.2, "office before")
@@ -624,21 +627,6 @@ def _nickname_words() -> frozenset[tuple[str, ...]]:
 @cache
 def _nicknames() -> lexicon.Phrases[bool]:
     return lexicon.Phrases((" ".join(words), True) for words in _nickname_words())
-
-
-@cache
-def _named_after() -> frozenset[str]:
-    return frozenset(lexicon.table("people")["named_after"])
-
-
-@cache
-def _relatives() -> frozenset[str]:
-    return frozenset(lexicon.table("people")["relatives"])
-
-
-@cache
-def _ships() -> frozenset[str]:
-    return frozenset(lexicon.table("people")["ships"])
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from beritaie.candidates import Candidate
-from beritaie.lexicon import rows, table
+from beritaie.lexicon import group, rows
 from beritaie.tokens import Tokens
 
 
@@ -146,22 +146,17 @@ def cue_after(text: str, at: int, last: str, *, whole: bool = False) -> Cue | No
         if word.endswith("nya") and len(word) > 5 and last in ",?!":
             return Cue(start, end, word[:-3], "back")
         follows = _follows(text, end)
-        if follows.rstrip(".,") in PRONOUNS and word not in _linking():
+        if follows.rstrip(".,") in PRONOUNS and word not in group("speech", "linking"):
             return Cue(start, end, word, "back")
         if (
             comma
             and follows[:1].isupper()
             and len(word) > 3
-            and word not in _linking()
+            and word not in group("speech", "linking")
             and word[:2] not in ("me", "di", "be", "te", "se", "ke")
         ):
             return Cue(start, end, word, "subject")
     return None
-
-
-@cache
-def _linking() -> frozenset[str]:
-    return frozenset(table("speech")["linking"])
 
 
 def cue_before(text: str, at: int, *, ended: bool) -> Cue | None:
@@ -383,14 +378,9 @@ def _paragraph_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-@cache
-def _spoken_words() -> frozenset[str]:
-    return frozenset(table("speech")["spoken"])
-
-
 def _spoken(text: str) -> bool:
     """Whether the words sound said, not written by the reporter: ``saya``, ``kita``, ``kan``, ``nggak``."""
-    words = _spoken_words()
+    words = group("speech", "spoken")
     return any(match.group().lower() in words for match in _WORD.finditer(text))
 
 
@@ -428,7 +418,7 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
     starts = not left or left[-1] in "\n.!?…" or (left[-1] in '"”' and len(left) > 1)
     match = _LAST_WORD.search(text, max(0, start - 40), start)
     word_before = match.group().lower() if match else ""
-    if word_before in _translated() and left[-1:] not in ".!?\n":
+    if word_before in group("speech", "translated") and left[-1:] not in ".!?\n":
         return False
     if cue is not None:
         return ended or last == "," or words > 2 or (words > 1 and starts)
@@ -450,21 +440,11 @@ def _is_speech(text: str, start: int, end: int, cue: Cue | None) -> bool:
         return False
     if left[-1] == ",":
         return _spoken(inner) or (inner[0].isupper() and _introduced(text, start))
-    return inner[0].isupper() and left[-1] != "(" and word_before not in _titled()
+    return inner[0].isupper() and left[-1] != "(" and word_before not in group("speech", "titled")
 
 
 _ARABIC = regex.compile(r"\p{Arabic}")
 _LAST_WORD = regex.compile(r"[^\W\d_][\w-]*+(?=[^\w]{0,3}$)")
-
-
-@cache
-def _translated() -> frozenset[str]:
-    return frozenset(table("speech")["translated"])
-
-
-@cache
-def _titled() -> frozenset[str]:
-    return frozenset(table("speech")["titled"])
 
 
 def _introduced(text: str, start: int) -> bool:

@@ -95,9 +95,25 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def words(name: str, column: str = "word") -> frozenset[str]:
-    """Return one column of ``NAME.tsv`` as a set."""
-    return frozenset(row[column] for row in rows(name))
+@cache
+def words(name: str, column: str = "word", /, **where: str) -> frozenset[str]:
+    """Return one column of ``NAME.tsv`` as a set: of all rows, or of those that hold these values (``words("units", part="field")``)."""
+    return frozenset(row[column] for row in rows(name) if all(row[other] == value for other, value in where.items()))
+
+
+@cache
+def single_words(name: str, column: str = "word", /, **where: str) -> frozenset[str]:
+    """Return the entries of one word among ``words(name, column, **where)``, in small letters, as single tokens are looked up."""
+    return frozenset(entry.lower() for entry in words(name, column, **where) if " " not in entry)
+
+
+@cache
+def group(name: str, *keys: str) -> frozenset[str]:
+    """Return a list of words in ``NAME.toml`` as a set: ``group("people", "ships")``, ``group("times", "years", "before")``."""
+    found: Any = table(name)
+    for key in keys:
+        found = found[key]
+    return frozenset(found)
 
 
 def split_phrase(phrase: str) -> tuple[str, ...]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import msgspec
 
-from beritaie.lexicon import rows, table
+from beritaie.lexicon import group, rows
 from beritaie.records import Ambiguity, Mention, MentionKind, Person, Quote
 from beritaie.tokens import BREAK, CAPITAL, PUNCT, Tokens
 
@@ -54,14 +54,8 @@ class _Reading(NamedTuple):
 _NOBODY = _Reading()
 
 
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(table("coreference")[kind])
-
-
-@cache
-def _speech(kind: str) -> frozenset[str]:
-    return frozenset(table("speech")[kind])
+_words = partial(group, "coreference")
+_speech = partial(group, "speech")
 
 
 @cache

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import NamedTuple
 
-from beritaie.lexicon import table
+from beritaie.lexicon import group
 from beritaie.lexicon.gazetteer import gazetteer, official_name
 from beritaie.records import Mention, Money, Organization, Person, Place, Quote, Relation, RelationKind, Time
 from beritaie.tokens import ALPHA, CAPITAL, DIGIT, PUNCT, Tokens
@@ -28,9 +28,7 @@ _INNER = frozenset({"(", ")", "-", "/"})  # marks within a phrase
 _LEFT = frozenset({"former", "candidate", "elect"})
 
 
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(table("relations")[kind])
+_words = partial(group, "relations")
 
 
 class _Anchor(NamedTuple):

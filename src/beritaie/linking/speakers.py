@@ -8,14 +8,14 @@ without any cue take the one in focus; ``kata Wagub`` the one who holds that off
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import msgspec
 
 from beritaie.candidates import Candidate
 from beritaie.extractors.quotes import PRONOUNS, Cue, Verb, verbs
-from beritaie.lexicon import table, words
+from beritaie.lexicon import group, words
 from beritaie.records import Mention, Organization, Person, Quote, QuoteKind
 from beritaie.tokens import CAPITAL, Tokens
 
@@ -44,9 +44,7 @@ class _Subject(NamedTuple):
 _UNSTATED = _Subject(None, False)
 
 
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(table("speech")[kind])
+_words = partial(group, "speech")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from beritaie import lexicon
@@ -12,11 +12,7 @@ RANK_WORDS = frozenset(("polisi", "komisaris", "inspektur", "tentara", "laksaman
 LONGEST = 24  # tokens of one office
 
 
-@cache
-def words(kind: str) -> frozenset[str]:
-    """Return one of the word lists of ``people.toml``."""
-    return frozenset(lexicon.table("people")[kind])
-
+words = partial(lexicon.group, "people")  # the word lists of people.toml
 
 CHIEFS = frozenset(
     ("Ketua", "Kepala", "Sekretaris", "Wakil", "Direktur", "Komisaris", "Rektor", "Dekan", "Bendahara", "CEO", "Ketum", "Sekjen")

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from beritaie.lexicon import rows, table
+from beritaie import lexicon
 
 GAP = r"(?:[^\S\n]{1,3}+)"
 DASH = r"[-–—−]"
@@ -56,61 +56,59 @@ def normal(phrase: str) -> str:
 @cache
 def months() -> dict[str, int]:
     """Return the number of each month by its names, short ones too."""
-    return {row["word"]: int(row["month"]) for row in rows("months")}
+    return {row["word"]: int(row["month"]) for row in lexicon.rows("months")}
 
 
-@cache
 def full_months() -> frozenset[str]:
     """Return the names that stand for a month without a day beside them."""
-    return frozenset(row["word"] for row in rows("months") if row["form"] == "full")
+    return lexicon.words("months", form="full")
 
 
 @cache
 def weekdays() -> dict[str, int]:
     """Return the ISO weekday of each name."""
-    return {row["word"]: int(row["weekday"]) for row in rows("weekdays")}
+    return {row["word"]: int(row["weekday"]) for row in lexicon.rows("weekdays")}
 
 
 @cache
 def day_parts() -> dict[str, tuple[str, int]]:
     """Return TIMEX3 code and first hour of each part of the day."""
-    return {row["phrase"]: (row["code"], int(row["from_hour"])) for row in rows("day_parts")}
+    return {row["phrase"]: (row["code"], int(row["from_hour"])) for row in lexicon.rows("day_parts")}
 
 
 @cache
 def units() -> dict[str, tuple[str, int]]:
     """Return unit and factor of the nouns of time (``tahun``)."""
-    return {row["word"]: (row["unit"], int(row["factor"])) for row in rows("time_units") if row["form"] == "noun"}
+    return {row["word"]: (row["unit"], int(row["factor"])) for row in lexicon.rows("time_units") if row["form"] == "noun"}
 
 
 @cache
 def single_units() -> dict[str, tuple[str, int]]:
     """Return unit and factor of the words for one unit (``setahun``)."""
-    return {row["word"]: (row["unit"], int(row["factor"])) for row in rows("time_units") if row["form"] == "se"}
+    return {row["word"]: (row["unit"], int(row["factor"])) for row in lexicon.rows("time_units") if row["form"] == "se"}
 
 
 @cache
 def references() -> dict[str, str]:
     """Return PRESENT_REF, PAST_REF or FUTURE_REF of each phrase."""
-    return {row["phrase"]: row["value"] for row in rows("time_references")}
+    return {row["phrase"]: row["value"] for row in lexicon.rows("time_references")}
 
 
 @cache
 def directions() -> dict[str, int]:
     """Return -1, 0 or 1 of the words that follow a time (``lalu``, ``ini``, ``mendatang``)."""
-    return dict(table("times")["directions"])
+    return dict(lexicon.table("times")["directions"])
 
 
 @cache
 def day_words() -> dict[str, int]:
     """Return the days from today of ``kemarin``, ``besok`` and the like."""
-    return dict(table("times")["days"])
+    return dict(lexicon.table("times")["days"])
 
 
-@cache
 def group(name: str, key: str = "words") -> frozenset[str]:
     """Return a word group of ``times.toml``."""
-    return frozenset(table("times")[name][key])
+    return lexicon.group("times", name, key)
 
 
 @cache

@@ -5,13 +5,15 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 
 from beritaie import lexicon
 from beritaie.candidates import Candidate
 from beritaie.names import NameSense, name_parts, opening_names
 from beritaie.tokens import Tokens
+
+vocabulary = partial(lexicon.group, "people")  # the word lists of people.toml
 
 _LOOKED_BACK = 50  # mentions before a nickname among which its person is sought
 
@@ -76,12 +78,6 @@ def _key(word: str) -> str:
 def plain(text: str) -> str:
     """Return the text with single spaces."""
     return " ".join(text.split())
-
-
-@cache
-def vocabulary(kind: str) -> frozenset[str]:
-    """Return one of the word lists of ``people.toml``."""
-    return frozenset(lexicon.table("people")[kind])
 
 
 @cache
