@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import beritaie
+from beritaie.backends import DEFAULT
 from beritaie.evaluation import Figure, evaluate, read
-from beritaie.pipeline import DEFAULT
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 FLOORS = Path(__file__).with_name("gold_floors.toml")

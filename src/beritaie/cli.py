@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from beritaie import __version__
+from beritaie.backends import DEFAULT
 from beritaie.errors import BeritaieError, InputError, SetupError
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ def _parser() -> argparse.ArgumentParser:
 def _pipeline_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model",
-        default="berita-crf",
-        help="heard beside the rules: berita-crf (default), rules (no model), stanza, or the folder of a spaCy pipeline",
+        default=DEFAULT,
+        help=f"heard beside the rules: {DEFAULT} (default), rules (no model), stanza, or the folder of a spaCy pipeline",
     )
     parser.add_argument("--lexicons", metavar="DIR", help="a folder of your own words, in files named as the shipped lexicons")
     parser.add_argument("--published", metavar="DATE", help="publication date of articles that name none, in any form")

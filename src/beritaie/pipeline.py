@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from beritaie import lexicon
-from beritaie.backends import Backend
+from beritaie.backends import DEFAULT, Backend
 from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
@@ -31,7 +31,6 @@ from beritaie.resolve import resolve
 from beritaie.tokens import Tokens
 from beritaie.workers import ordered_map
 
-DEFAULT = "berita-crf"  # the model that ``load()`` takes, see ``models/``
 MAX_LENGTH = 2_000_000  # code points; what is longer is no article, but a file that somebody took for one
 
 
@@ -100,15 +99,7 @@ class Pipeline:
                 for form, candidate in zip(short_forms, kept["abbreviation"], strict=True)
             ],
         }
-        records["relations"] = relations.link(
-            tokens,
-            people=records["people"],
-            organizations=bodies,
-            places=records["places"],
-            money=records["money"],
-            times=records["times"],
-            quotes=said,
-        )
+        records["relations"] = relations.link(tokens, Document(text=article.text, **records))
         in_source: dict[str, Any] = {
             kind: tuple(_in_source(record, article.to_source, text) for record in group) for kind, group in records.items()
         }

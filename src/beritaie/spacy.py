@@ -28,10 +28,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from beritaie.backends import KINDS, crf
+from beritaie.backends import DEFAULT, KINDS, crf
 from beritaie.candidates import Candidate
 from beritaie.errors import SetupError
-from beritaie.pipeline import DEFAULT, load
+from beritaie.pipeline import load
 from beritaie.records import Document
 from beritaie.tokens import Tokens
 

@@ -8,6 +8,8 @@ from typing import Protocol
 from beritaie.candidates import Candidate
 from beritaie.tokens import Tokens
 
+DEFAULT = "berita-crf"  # the model that ``load()`` takes, see ``models/``
+
 # Labels of the shipped and of published taggers; others (dates, numbers, products) are no names of ours.
 KINDS = {
     "PER": "person",

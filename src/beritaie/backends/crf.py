@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from beritaie import lexicon
-from beritaie.backends import KINDS
+from beritaie.backends import DEFAULT, KINDS
 from beritaie.candidates import Candidate
 from beritaie.errors import SetupError
 from beritaie.tokens import BREAK, Tokens
 
-SHIPPED = "berita-crf"
 COMPONENT = "beritaie_names"  # the folder of the model's files in the pipeline's
 FILES = ("model.crfsuite", "clusters.tsv")
 WEIGHT = 0.2  # below any rule's: what a rule knows stands, see ``resolve.py``
@@ -200,10 +199,10 @@ def read_clusters(table: str) -> dict[str, tuple[str, ...]]:
 
 def shipped_folder() -> Path:
     """Return the folder of the shipped pipeline."""
-    return Path(str(importlib.resources.files("beritaie") / "models" / SHIPPED))
+    return Path(str(importlib.resources.files("beritaie") / "models" / DEFAULT))
 
 
-def load(folder: Path | None = None, name: str = SHIPPED) -> CrfBackend:
+def load(folder: Path | None = None, name: str = DEFAULT) -> CrfBackend:
     """Load the shipped model, or the files in ``folder``.
 
     Raises:
@@ -216,7 +215,7 @@ def load(folder: Path | None = None, name: str = SHIPPED) -> CrfBackend:
     return from_files({file: (folder / file).read_bytes() for file in FILES}, name)
 
 
-def from_files(files: dict[str, bytes], name: str = SHIPPED) -> CrfBackend:
+def from_files(files: dict[str, bytes], name: str = DEFAULT) -> CrfBackend:
     """Return the model that these files (name -> content) hold."""
     try:
         import pycrfsuite  # type: ignore[import-untyped]

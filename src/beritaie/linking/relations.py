@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from beritaie.lexicon import group
 from beritaie.lexicon.gazetteer import gazetteer, official_name
-from beritaie.records import Mention, Money, Organization, Person, Place, Quote, Relation, RelationKind, Time
+from beritaie.records import Document, Mention, Money, Organization, Person, Place, Relation, RelationKind
 from beritaie.tokens import ALPHA, CAPITAL, DIGIT, PUNCT, Tokens
 
 _BACK = 14  # tokens looked at before an amount
@@ -47,44 +47,32 @@ class _Aim(NamedTuple):
     cue: tuple[int, int] | None
 
 
-def link(
-    tokens: Tokens,
-    people: Sequence[Person],
-    organizations: Sequence[Organization],
-    places: Sequence[Place],
-    money: Sequence[Money],
-    times: Sequence[Time],
-    quotes: Sequence[Quote],
-) -> list[Relation]:
-    """Return the relations that the article states, offsets in the cleaned text; time is linear in the text and its records."""
-    return _Article(tokens, people, organizations, places, money, times, quotes).relations()
+def link(tokens: Tokens, doc: Document) -> list[Relation]:
+    """Return the relations that the article states; time is linear in the text and its records.
+
+    Args:
+        tokens: of the cleaned text.
+        doc: the article's records, offsets in the cleaned text too, as are those of the relations.
+    """
+    return _Article(tokens, doc).relations()
 
 
 class _Article:
-    def __init__(
-        self,
-        tokens: Tokens,
-        people: Sequence[Person],
-        organizations: Sequence[Organization],
-        places: Sequence[Place],
-        money: Sequence[Money],
-        times: Sequence[Time],
-        quotes: Sequence[Quote],
-    ) -> None:
+    def __init__(self, tokens: Tokens, doc: Document) -> None:
         self.tokens = tokens
-        self.people, self.organizations, self.places, self.money, self.quotes = people, organizations, places, money, quotes
-        self.bodies = _anchors(organizations)
+        self.doc = doc
+        self.bodies = _anchors(doc.organizations)
         self.body_starts = [anchor.start for anchor in self.bodies]
-        self.sites = _anchors(places)
+        self.sites = _anchors(doc.places)
         self.site_starts = [anchor.start for anchor in self.sites]
-        self.names = _anchors(people)
+        self.names = _anchors(doc.people)
         self.name_starts = [anchor.start for anchor in self.names]
         self.by_code: dict[str, Place] = {}
-        for place in places:
+        for place in doc.places:
             if place.code and place.level in ("province", "regency", "city", "district"):
                 self.by_code.setdefault(place.code, place)
-        self.time_starts = {time.start: time.end for time in times}
-        self.time_ends = {time.end: time.start for time in times}
+        self.time_starts = {time.start: time.end for time in doc.times}
+        self.time_ends = {time.end: time.start for time in doc.times}
 
     def relations(self) -> list[Relation]:
         found = [*self._holds(), *self._said(), *self._members(), *self._located(), *self._amounts()]
@@ -103,7 +91,7 @@ class _Article:
     # People
 
     def _holds(self) -> Iterator[Relation]:
-        for person in self.people:
+        for person in self.doc.people:
             starts = [mention.start for mention in person.mentions if mention.kind == "name"]
             names = [mention for mention in person.mentions if mention.kind == "name"]
             for number, office in enumerate(person.positions, 1):
@@ -123,7 +111,7 @@ class _Article:
                 )  # fmt: skip
 
     def _said(self) -> Iterator[Relation]:
-        for quote in self.quotes:
+        for quote in self.doc.quotes:
             if quote.speaker_id is None or quote.id is None:
                 continue
             evidence = [quote.cue] if quote.cue else []
@@ -134,7 +122,7 @@ class _Article:
             )  # fmt: skip
 
     def _members(self) -> Iterator[Relation]:
-        for person in self.people:
+        for person in self.doc.people:
             for office in person.positions:
                 if office.organization is None or office.status in _LEFT or not office.mentions:
                     continue
@@ -193,7 +181,7 @@ class _Article:
     # Places
 
     def _located(self) -> Iterator[Relation]:
-        for owner in self.organizations:
+        for owner in self.doc.organizations:
             if owner.region_code is None or owner.generic or not owner.mentions:
                 continue
             place = self.by_code.get(owner.region_code)
@@ -260,7 +248,7 @@ class _Article:
 
     def _amounts(self) -> Iterator[Relation]:
         tokens = self.tokens
-        spans = [(tokens.at(m.start), tokens.at(m.end - 1) + 1) for m in self.money]
+        spans = [(tokens.at(m.start), tokens.at(m.end - 1) + 1) for m in self.doc.money]
         number = 0
         while number < len(spans):
             until = number + 1
@@ -271,7 +259,7 @@ class _Article:
             ceiling = spans[until][0] if until < len(spans) else len(tokens)
             aim = self._aim(first, last, floor, ceiling)
             if aim is not None:
-                for amount in self.money[number:until]:
+                for amount in self.doc.money[number:until]:
                     yield self._amount(amount, aim)
             number = until
 
