@@ -63,7 +63,7 @@ _SINGLE = frozenset("'‘’‚`´")
 
 _WORD = regex.compile(r"[^\W\d_][\w'’-]*+")
 _NEXT = regex.compile(
-    r"[ \t\xa0]*+[,.;]?+[ \t\xa0]*+\n?+(?:(?:(?P<so>demikian|begitu)(?:lah)?|masih|kembali|lagi-lagi|lebih\ lanjut)[ ,]++)*+"
+    r"[ \t\xa0]*+[,.;]?+[ \t\xa0]*+\n?+(?:(?:(?P<so>[Dd]emikian|begitu)(?:lah)?|masih|kembali|lagi-lagi|lebih\ lanjut)[ ,]++)*+"
     r"(?P<word>[^\W\d_][\w'’-]*+)"
 )
 _GLUED = regex.compile(r"\p{Ll}{4,}+(?=\p{Lu}\p{Ll})")
@@ -75,6 +75,7 @@ _PRONOUN_VERB = regex.compile(
 _BEFORE = regex.compile(
     r"(?P<word>[^\W\d_][\w-]*+)(?:[ ]++(?:bahwa|pula|lagi|juga|demikian|begini|singkat|kepada\ \w++))?[ ]*+(?P<stop>[,:]?)[ ]*+$"
 )
+_SOURCE = regex.compile(r"[ \t\xa0]++(?:dari[ \t\xa0]++)?(?:(?:keterangan|pernyataan|siaran|laman|rilis|akun|situs)\b)")
 _SENTENCE_END = regex.compile(r"[.!?…][\"”’')\]]*+(?=\s)|[.!?](?=\p{Lu}\p{Ll})|\n")
 _BRACKETED_DATE = regex.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)")
 _REPORTER = regex.compile(r"\W*(?:Ia|Dia|Beliau|Sementara itu|Sebelumnya|Diketahui|Seperti diketahui)\b")
@@ -105,8 +106,9 @@ def cue_after(text: str, at: int, last: str, *, whole: bool = False) -> Cue | No
         return None
     word = form.lower()
     comma = last == ","
-    if match["so"] and word not in verbs():
-        return Cue(*match.span("so"), "demikian", "subject")
+    if match["so"] and (word not in verbs() or word in group("speech", "documents")):
+        capital = match["so"][0].isupper()
+        return Cue(*match.span("so"), "demikian", "subject") if not capital or word in group("speech", "documents") else None
     closed = last in ",.?!…" or text[at : at + 1] == ","
     verb = verbs().get(word)
     if verb is None:
@@ -121,8 +123,11 @@ def cue_after(text: str, at: int, last: str, *, whole: bool = False) -> Cue | No
             return Cue(start, end, verb.lemma, "back")
         if verb.form == "root" and (named or (form[0].islower() and (closed or whole or verb.strong))):
             return Cue(start, end, verb.lemma, "subject")
-        if verb.form == "source" and verb.strong and comma:
-            return Cue(start, end, verb.lemma, "subject")
+        if verb.form == "source":
+            if verb.strong and comma:
+                return Cue(start, end, verb.lemma, "subject")
+            if not verb.strong and (comma or match["so"]) and _SOURCE.match(text, end):
+                return Cue(start, end, verb.lemma, "document")
         if verb.form == "passive" and (verb.strong or named):
             return Cue(start, end, verb.lemma, "subject")
         if verb.form == "active" and comma and verb.strong:

@@ -22,6 +22,7 @@ from beritaie.tokens import CAPITAL, Tokens
 Speaker = Person | Organization
 
 _CLOSING = frozenset({".", "!", "?", "…", ",", ":", ";", '"', "“", "”"})
+_WRITTEN = frozenset({"tulis", "unggah", "cuit", "kicau", "bunyi"})  # lemmas of what bodies do as well
 _ADDRESSED = frozenset({"kepada", "melalui", "lewat", "usai", "seusai", "saat", "ketika"})
 _WINDOW = 30  # tokens looked at on either side of a verb
 _SENTENCE = 150  # tokens of a statement on either side of its verb at most
@@ -81,8 +82,10 @@ class _Discourse:
                 for form in filter(None, (office.title, office.canonical)):
                     self.offices.setdefault(form[:2].lower(), []).append((person, form.lower().split()))
         self.by_part = _name_parts(people)
+        self.openings = set(tokens.sentence_starts)
         self.statements: list[Quote] = []
         self.said_as: dict[str, str] = {}  # bodies by id, as written where they last spoke
+        self.voice: Organization | None = None  # a body that the reporter let speak last, no person since
         self.heads: dict[str, Speaker] = {}  # who was meant by a plain head noun before (`majelis`, `politikus`)
 
     def link(self) -> list[Quote]:
@@ -99,9 +102,10 @@ class _Discourse:
                     focus = subject.who
                     named = focus or named
                     unnamed = focus is None
+                    self.voice = None
                 self._state(triggers[at], focus, quote.start)
                 at += 1
-            if focus is None and not unnamed and not result:
+            if focus is None and not unnamed and not result and self.voice is None:
                 focus = named = self._first_before(quote.start) or self._first_after(triggers[at:], quote.end)
             cue: Cue | None = quote.data["cue"]
             if cue is not None:
@@ -113,6 +117,7 @@ class _Discourse:
             if speaker is not None or cue is None or cue.lemma != "tanya":  # a reporter's question does not take the floor
                 focus = speaker
                 named = speaker or named
+                self.voice = None if isinstance(speaker, Person) else self.voice
             result.append(self._quote(quote.start, quote.end, "direct", speaker, cue and (cue.start, cue.end), quote.rule))
         for trigger in triggers[at:]:
             subject = self._reporting(trigger, focus)
@@ -164,9 +169,13 @@ class _Discourse:
 
     def _speaker(self, cue: Cue | None, end: int, focus: Speaker | None, named: Speaker | None) -> Speaker | None:
         if cue is None or cue.order == "back":
-            return focus
+            return self.voice if self.voice is not None and (focus is None or (cue is not None and cue.lemma in _WRITTEN)) else focus
         if cue.order == "subject":
             return self._after(cue.end, focus or named).who
+        if cue.order == "document":
+            first = bisect_left(self.tokens.start, cue.end)
+            first += self.tokens.lower[first : first + 1] in (["dari"], ["oleh"], ["pada"])
+            return (self._author(first, first + _WINDOW) if first < len(self.tokens) else None) or focus
         verb = self.tokens.at(cue.start)
         subject = self._before(verb, focus or named)
         if not subject.stated and cue.start > end:  # `"...," Budi menegaskan`
@@ -184,6 +193,8 @@ class _Discourse:
             return _Subject(focus, False)
         if lower[first].rstrip(".,") in PRONOUNS:
             return _Subject(focus, True)
+        if lower[first] in _words("documents"):
+            return _Subject(self._author(first, last), True)
         stop, pause = _words("stop"), _words("pause")
         at = bisect_left(self.starts, offset)
         end = hard = last
@@ -221,7 +232,7 @@ class _Discourse:
                 self.heads.setdefault(head, self.bodies[at].who)
                 return self._body(at)
         if head in _words("things"):
-            return _Subject(None, True)
+            return _Subject(self._author(first, end), True)
         comma = next((index for index in range(first, end) if lower[index] == ","), end)
         holder = self._holder(first, comma, focus) if definite or head not in _words("crowd") else None
         if holder is not None:
@@ -232,6 +243,22 @@ class _Discourse:
         if definite:
             return _Subject(focus, True)
         return _Subject(self.heads.get(head), True)
+
+    def _author(self, first: int, end: int) -> Speaker | None:
+        """Return whose a statement, release or page is: ``keterangan tertulis KPK``, ``laman resmi Kemenkes``, ``rilis dari PBSI``."""
+        tokens, lower = self.tokens, self.tokens.lower
+        if lower[first] not in _words("documents"):
+            return None
+        at = first + 1
+        while at < min(first + 6, len(tokens)) and lower[at] in _words("of_documents"):
+            at += 1
+        if at >= len(tokens):
+            return None
+        for anchors, starts in ((self.anchors, self.starts), (self.bodies, self.body_starts)):
+            place = bisect_left(starts, tokens.start[at])
+            if place < len(anchors) and anchors[place].start == tokens.start[at]:
+                return self._body(place).who if anchors is self.bodies else anchors[place].who
+        return None
 
     def _misspelt(self, name: str, focus: Speaker | None) -> Speaker | None:
         """Return whose name this is with a letter wrong (``Dwy`` for ``Dwi``), the one in focus first."""
@@ -273,12 +300,17 @@ class _Discourse:
                 pronoun = index
                 break
         anchor = self._anchor_before(verb, begin)
+        at = bisect_left(self.body_starts, tokens.start[verb]) - 1
+        body = self.bodies[at] if at >= 0 and self.bodies[at].start >= floor else None
+        if body is not None and anchor is not None and body.start >= anchor.end and tokens.at(body.end - 1) >= nearest:
+            first = tokens.at(body.start)
+            if first > begin and lower[first - 1] == ",":  # `Usai Budi ditahan, KPK menyatakan`
+                return self._body(at)
         if pronoun >= 0 and (anchor is None or anchor.start < tokens.start[pronoun]):
             return _Subject(focus, focus is not None)
         if anchor is not None:
             return _Subject(anchor.who, True)
-        at = bisect_left(self.body_starts, tokens.start[verb]) - 1
-        if at >= 0 and self.bodies[at].start >= floor and (tokens.at(self.bodies[at].end - 1) >= nearest or self.bodies[at].start == floor):
+        if body is not None and (tokens.at(body.end - 1) >= nearest or body.start == floor):
             return self._body(at)
         return self._unnamed(begin, verb, focus)
 
@@ -300,19 +332,43 @@ class _Discourse:
 
     def _anchor_before(self, verb: int, begin: int) -> _Anchor | None:
         """Return the last name or office before the verb, from token ``begin`` on, that can be its subject."""
-        tokens = self.tokens
+        tokens, lower = self.tokens, self.tokens.lower
         at = bisect_left(self.starts, tokens.start[verb]) - 1
+        found: _Anchor | None = None
         while at >= 0 and self.anchors[at].start >= tokens.start[begin]:
             anchor = self.anchors[at]
-            first = tokens.at(anchor.start)
-            if first == begin or tokens.lower[first - 1] not in _words("aside"):
-                return anchor
+            first, after = tokens.at(anchor.start), tokens.at(anchor.end - 1) + 1
+            if found is None:
+                aside = first > begin and lower[first - 1] in _words("aside")
+                while at and self.anchors[at - 1].who is anchor.who and tokens.at(self.anchors[at - 1].end - 1) + 1 == first:
+                    at -= 1  # `Presiden Prabowo Subianto`
+                    first = tokens.at(self.anchors[at].start)
+                if first <= begin or not (aside or self._theirs(first)):
+                    found = anchor
+            elif (
+                anchor.who is not found.who and lower[after] == "yang" and "," not in lower[after:verb]
+            ):  # `Budi yang membela Ani mengatakan`
+                found = anchor
             at -= 1
-        return None
+        return found
+
+    def _theirs(self, first: int) -> bool:
+        """Whether somebody else who belongs to the one named at a token is meant: ``istri Budi``, ``kuasa hukum Ani``."""
+        lower = self.tokens.lower
+        if (
+            not first
+            or lower[first - 1] not in _words("theirs")
+            or (lower[first - 1] == "hukum" and lower[first - 2] not in _words("theirs"))
+        ):
+            return False
+        capital = self.tokens.flags[first - 1] & CAPITAL
+        return not capital or (first - 1 in self.openings and lower[first - 1] != "ibu")  # `Ibu Ani`
 
     def _unnamed(self, begin: int, verb: int, focus: Speaker | None) -> _Subject:
         """Return whom a subject without a name at the head of the sentence means."""
         lower = self.tokens.lower
+        if lower[begin] in _words("theirs") and lower[begin] != "ibu":  # `Keponakan Presiden mengaku`
+            return _Subject(None, True)
         for index in range(begin, min(verb, begin + 6)):
             if lower[index] in _words("unnamed") or lower[index] in _office_heads():
                 return _Subject(self._holder(index, verb, focus), True)
@@ -344,7 +400,8 @@ class _Discourse:
             return _UNSTATED
         subject = self._subject(index, focus)
         verb = verbs()[self.tokens.lower[index]]
-        if isinstance(subject.who, Organization):  # `ia` and `katanya` mean people
+        if isinstance(subject.who, Organization):  # `ia` and `katanya` mean people, where there are any
+            self.voice = subject.who if verb.strong and verb.form == "active" else self.voice
             return _UNSTATED
         if subject.who is None and not (verb.strong and verb.form == "active"):
             return _UNSTATED
@@ -361,7 +418,12 @@ class _Discourse:
             if before in (",", "masih", "demikian"):
                 return self._named_after(index, focus)
         elif verb.form == "source":
-            if verb.strong or index == self.tokens.sentence(index)[0]:
+            if verb.strong:
+                return self._named_after(index, focus)
+            if verb.lemma in ("kutip", "lansir"):  # `Dikutip dari laman resmi BMKG, ...`: nobody further off
+                first = index + 1 + (lower[index + 1 : index + 2] == ["dari"])
+                return _Subject(self._author(first, first + _WINDOW), True) if first < len(lower) else _UNSTATED
+            if index == self.tokens.sentence(index)[0]:
                 return self._named_after(index, focus)
         elif verb.form == "passive" and (verb.strong or lower[index + 1 : index + 2] == ["oleh"]):
             return self._named_after(index, focus)
@@ -381,13 +443,22 @@ class _Discourse:
             return
         back = verb.form in ("nya", "source_nya", "passive_nya")
         subject = _Subject(focus, True) if back else self._subject(index, focus)
-        if subject.who is None or (isinstance(subject.who, Organization) and not verb.strong):
+        if subject.who is None or (isinstance(subject.who, Organization) and not (verb.strong or verb.form == "source")):
             return
         span = self._statement(index, first, last, verb, subject.who)
         if span is None or span[1] - span[0] < 3:
             return
-        start, end = tokens.start[span[0]], tokens.end[span[1] - 1]
+        start, end = tokens.start[span[0]], self._past_mark(tokens.start[span[0]], tokens.end[span[1] - 1])
         self.statements.append(self._quote(start, end, "indirect", subject.who, (tokens.start[index], tokens.end[index]), "statement"))
+
+    def _past_mark(self, start: int, end: int) -> int:
+        """Return the end of a statement with the quotation mark that closes a phrase at its end: ``menyebut mereka "pemalas"``."""
+        text = self.tokens.text
+        if (text.count('"', start, end) % 2 and text[end : end + 1] == '"') or (
+            text.count("“", start, end) > text.count("”", start, end) and text[end : end + 1] == "”"
+        ):
+            return end + 1
+        return end
 
     def _statement(self, index: int, first: int, last: int, verb: Verb, who: Speaker) -> tuple[int, int] | None:
         """Return the tokens of what is stated: the clause after the verb, or the sentence around it."""
@@ -404,7 +475,9 @@ class _Discourse:
                 while begin < last and lower[begin] in (",", "bahwa"):
                     begin += 1
                 return begin, last
-            return (begin, last) if verb.lemma in _words("states") and begin < last and lower[begin] not in _words("topics") else None
+            if verb.lemma not in _words("states") or begin >= last or lower[begin] in _words("topics"):
+                return None
+            return None if self._names_a_topic(begin, last) else (begin, last)
         if verb.form in ("passive", "root", "nya") and first == index and verb.form != "passive":
             return None
         end = self._phrase_end(index, last, who) if verb.form in ("source", "root", "passive") else index + 1
@@ -415,6 +488,14 @@ class _Discourse:
         if first == index and end < last:
             return end + (lower[end] == ","), last
         return None
+
+    def _names_a_topic(self, begin: int, end: int) -> bool:
+        """Whether the object of a verb only names what was told: ``mengungkapkan alasan di balik mundurnya``; a clause has a predicate."""
+        lower = self.tokens.lower
+        if lower[begin] not in _words("told"):
+            return False
+        clause = next((at for at in range(begin + 1, end) if lower[at] in _words("subclause")), end)
+        return not any(_is_verb(lower[at]) for at in range(begin + 1, clause))
 
     def _phrase_end(self, index: int, last: int, who: Speaker) -> int:
         """Return the token behind the phrase that names the speaker after the verb."""
@@ -432,14 +513,19 @@ class _Discourse:
             at + 1 < len(self.anchors) and self.anchors[at + 1].who is who and tokens.at(self.anchors[at + 1].start) <= min(end + 3, last)
         ):
             at += 1  # office, rank and name
-            end = tokens.at(self.anchors[at].end - 1) + 1
+            after = tokens.at(self.anchors[at].end - 1) + 1
+            if tokens.lower[end] == "," and after < last and tokens.lower[after] != ",":  # `, sopir truk tidak terluka`
+                break
+            end = after
         return self._past_apposition(end, last)
 
     def _past_apposition(self, end: int, last: int) -> int:
         """Return the comma that ends ``, salah satu pendiri X,`` or ``, petugas Y,`` behind a speaker's name, else ``end``."""
         lower = self.tokens.lower
         if end + 2 < last and lower[end] == "," and (lower[end + 1] in _words("apposition") or lower[end + 1] in _office_heads()):
-            return next((at for at in range(end + 2, min(end + 16, last - 1)) if lower[at] == ","), end)
+            close = next((at for at in range(end + 2, min(end + 16, last - 1)) if lower[at] == ","), end)
+            if _words("predicate").isdisjoint(lower[end + 1 : close]):  # but not `, sopir truk itu tidak terluka,`
+                return close
         return end
 
     def _named_after(self, index: int, focus: Speaker | None) -> _Subject:
