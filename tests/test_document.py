@@ -377,6 +377,8 @@ def test_dateline(text: str, town: str | None, outlet: str | None) -> None:
         1541030400,
         1541030400000,
         1541030400.5,
+        20181101,
+        20181101.0,
         dt.date(2018, 11, 1),
         dt.datetime(2018, 11, 1, 23, 59),
         dt.datetime(2018, 11, 1, 23, 59, tzinfo=dt.UTC),

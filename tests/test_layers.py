@@ -37,13 +37,14 @@ FLOORS = {
     "lexicon_check": 7,
     "cli": 9,
 }
-# Packages whose modules stand side by side: they share nothing but what lies below them.
 # A document shows and explains itself: imported in the call.
 VIEWS = {
     ("beritaie.records", "beritaie.explore.page"),
     ("beritaie.records", "beritaie.explore.frames"),
+    ("beritaie.records", "beritaie.explore.terminal"),
     ("beritaie.records", "beritaie.explain"),
 }
+# Packages whose modules stand side by side: they share nothing but what lies below them.
 SIBLINGS = {"extractors", "linking", "backends"}
 
 

@@ -48,6 +48,23 @@ def test_pipe_gives_one_document_each(nlp, workers: int) -> None:
     assert all(doc.to_json() and not misplaced(doc) for doc in docs)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_no_article_is_told_in_its_place(nlp, workers: int) -> None:
+    docs = list(nlp.pipe([{"isi": "Warga hadir."}, 5, None, "Warga hadir."], workers=workers))
+    assert [doc.error for doc in docs] == [
+        "the article has no 'text'; it has 'isi'",
+        "the article is a int, neither a text nor a mapping with 'text'",
+        "the article is a NoneType, neither a text nor a mapping with 'text'",
+        None,
+    ]
+
+
+@pytest.mark.parametrize("article", ["Warga hadir.", {"text": "Warga hadir."}])
+def test_one_article_is_no_stream(nlp, article: object) -> None:
+    with pytest.raises(InputError, match=r"nlp\(text"):
+        next(nlp.pipe(article))
+
+
 def test_workers_keep_order_and_options(nlp) -> None:
     texts = [f"Pemko Bandung menyiapkan Rp{n} juta." * (1 + n % 7) for n in range(1, 100)]
     docs = list(nlp.pipe(texts, workers=2))
@@ -72,12 +89,19 @@ def test_faulty_set_up_is_told() -> None:
         beritaie.load("rule")
     with pytest.raises(SetupError, match="31-12-2020"):
         beritaie.load("rules", not_after="31-12-2020")
+    with pytest.raises(SetupError, match="not_after is a int"):
+        beritaie.load("rules", not_after=2020)
+    assert beritaie.load("rules", not_after=dt.datetime(2020, 12, 31, 8)).not_after == dt.date(2020, 12, 31)
 
 
 def test_day_of_the_run_is_taken_once() -> None:
     nlp = beritaie.load("rules")
     assert nlp("Rapat digelar.").not_after == nlp.not_after
     assert abs((nlp.not_after - dt.date.today()).days) <= 1
+
+
+def test_a_document_prints_as_text(nlp) -> None:
+    assert str(nlp("Pemko Bandung menyiapkan Rp100 juta.")).startswith("[Pemko Bandung|organization] menyiapkan [Rp100 juta|money].\n")
 
 
 def test_import_is_light() -> None:

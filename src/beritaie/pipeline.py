@@ -152,11 +152,16 @@ class Pipeline:
 
         An article that cannot be processed gives a ``Document`` whose ``error`` says why. Without limits, one worker is this process;
         with a limit, or more workers, an article costs itself alone even where it ends its process.
+
+        Raises:
+            InputError: ``articles`` is one article, not a stream of them.
         """
+        if isinstance(articles, (str, Mapping)):
+            raise InputError("pipe reads a stream of articles; give one article to nlp(text, published=...), or put it into a list")
         if workers <= 1 and timeout is None and max_memory is None:
             yield from map(self.read, articles)
             return
-        rows = (article if isinstance(article, str) else dict(article) for article in articles)
+        rows = (dict(article) if isinstance(article, Mapping) else article for article in articles)
         decoder = msgspec.msgpack.Decoder(Document)
         make = partial(_packing_reader, self.model, self.not_after, self.max_length, self.package, lexicon.extension())
         for packed in ordered_map(make, rows, workers=max(1, workers), lost=_packed_failure, timeout=timeout, max_memory=max_memory):
@@ -166,8 +171,12 @@ class Pipeline:
         """Read one article as ``pipe`` does: never raises, a failure is told in the document's ``error``. ``names`` as for a call."""
         try:
             row: Mapping[str, Any] = {"text": article} if isinstance(article, str) else article
+            if not isinstance(row, Mapping):
+                raise InputError(f"the article is a {type(row).__name__}, neither a text nor a mapping with 'text'")
+            if "text" not in row:
+                raise InputError(f"the article has no 'text'; it has {', '.join(map(repr, row)) or 'nothing'}")
             fields = {key: _encodable(row[key]) for key in ("id", "title", "url") if row.get(key) is not None}
-            return self(row.get("text", ""), published=row.get("published"), names=names, **fields)
+            return self(row["text"], published=row.get("published"), names=names, **fields)
         except BeritaieError as error:
             return failed(article, str(error))
         except Exception as error:
@@ -288,6 +297,10 @@ def load(
             not_after = dt.date.fromisoformat(not_after)
         except ValueError as error:
             raise SetupError(f"not_after is {not_after!r}, not a day written YYYY-MM-DD") from error
+    elif isinstance(not_after, dt.datetime):
+        not_after = not_after.date()
+    elif not_after is not None and not isinstance(not_after, dt.date):
+        raise SetupError(f"not_after is a {type(not_after).__name__}, neither a date nor a day written YYYY-MM-DD")
     return Pipeline(model, not_after=not_after or dt.date.today(), max_length=max_length, package=package)
 
 

@@ -230,6 +230,12 @@ class Document(Record, frozen=True, kw_only=True):
 
         return frames.frame(self, table, as_)
 
+    def __str__(self) -> str:
+        """Return the text with its records marked, and these listed below, as ``beritaie show`` prints it."""
+        from beritaie.explore import terminal
+
+        return terminal.render(self, colour=False).strip()
+
     def _repr_html_(self) -> str:
         """Return the article with its records marked, for Jupyter; all text is escaped, nothing is loaded from anywhere."""
         from beritaie.explore import page

@@ -43,7 +43,8 @@ def read(value: object, not_after: dt.date) -> dt.date | None:
     if isinstance(value, dt.date):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _epoch(float(value))
+        digits = str(value).removesuffix(".0")  # 20181101, which a table may hold as a number
+        return _own(digits, not_after) if _COMPACT.fullmatch(digits) else _epoch(float(value))
     if not isinstance(value, str):
         return None
     text = " ".join(value[:_LONGEST].split())
