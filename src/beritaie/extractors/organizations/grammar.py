@@ -16,7 +16,7 @@ import regex
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.lexicon.gazetteer import WEAK, gazetteer
 from beritaie.lexicon.gazetteer import Entry as Place
-from beritaie.names import GIVEN, word_class
+from beritaie.names import FIELD, GIVEN, NOUN, word_class
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
 _LONGEST = 24  # tokens in a name
@@ -28,11 +28,14 @@ _LEVELS = {
     **dict.fromkeys(("provinsi", "propinsi", "prov", "prov.", "pemprov", "pemprop", "polda", "kejati", "dki"), "province"),
     **dict.fromkeys(("kecamatan", "kec", "kec.", "distrik"), "district"),
 }
-_VERB = regex.compile(r"di\p{L}{4,}|(?:mem|men|meng)\p{L}{4,}|ber\p{L}{4,}")  # headlines have capitals all around: DPRD Dibakar Massa
+_VERB = regex.compile(
+    r"di\p{L}{4,}|(?:mem|men|meng)\p{L}{4,}|ber\p{L}{4,}|(?!ke|pe)\p{L}{4,}kan"
+)  # headlines have capitals all around: DPRD Dibakar Massa
 _SPECIAL: dict[tuple[str, ...], str] = {
     ("daerah", "khusus", "jakarta"): "DKI Jakarta",
     ("daerah", "istimewa", "yogyakarta"): "Daerah Istimewa Yogyakarta",
 }
+_NAMESAKE = 4  # words in the name of the person that a hospital is called after
 _AND = frozenset(("dan", "&", "serta"))
 _OF = frozenset(("of", "for", "de", "and", "&", "the", "in", "du", "la", "di"))
 
@@ -84,7 +87,17 @@ class Grammar:
 
     def person(self, at: int, first: int) -> bool:
         """Whether a person's name begins here rather than the body's name, begun at ``first``, goes on: after an office phrase."""
-        return self.office and at > first and self.lower[at] not in self.words.topics and word_class(self.form[at], self.flags[at]) == GIVEN
+        return (
+            self.office
+            and at > first
+            and self.lower[at] not in self.words.topics
+            and word_class(self.form[at], self.flags[at]) == GIVEN
+            and self.lower[at - 1] not in self.words.nobles  # UIN Sultan Syarif Kasim
+        )
+
+    def verb(self, at: int) -> bool:
+        """Whether the word goes on with a headline, where every word has a capital."""
+        return self.lower[at] in self.words.headline_verbs or _VERB.fullmatch(self.lower[at]) is not None
 
     def touching(self, at: int) -> bool:
         """Whether no white space stands between this token and the one before."""
@@ -175,8 +188,7 @@ class Grammar:
             or not self.flags[k] & ALPHA
             or self.begins_body(k, stop)
             or (classed and lower[k] in self.words.topics)
-            or (not classed and _VERB.fullmatch(lower[k]))
-            or (not classed and lower[k] in self.words.headline_verbs)
+            or (not classed and self.verb(k))
         ):
             return None
         end = k + 1
@@ -269,7 +281,8 @@ class Grammar:
                 break
             region = self.regions(k, stop, country=abroad)
             if region is not None and lower[region - 1] != "indonesia" and (region - k > 1 or lower[k] not in topics):
-                end = self.state(region, stop)
+                seat = entry.kind == "ministry" and form[k:region] == ["Jakarta"]  # Kementerian Dalam Negeri | Jakarta
+                end = k if seat else self.state(region, stop)
                 break
             if form[k] == "RI" or (lower[k] == "republik" and lower[k + 1 : k + 2] == ["indonesia"]):
                 end = self.state(k, stop)
@@ -283,8 +296,14 @@ class Grammar:
                 closing = self._close_ahead(entry, k, stop) if entry.kind in ("community", "sports") else None
                 if closing is not None:
                     return self.regions(closing, stop) or closing
+                common = word_class(form[k], flags[k]) in (NOUN, FIELD) and lower[k] not in self.words.places
+                if lower[k - 1] in self.words.transitive or (common and not self.verb(k)):
+                    nouns += 1
+                    k += 1
+                    end = k
+                    continue
                 # A word that names no field: a region that no list holds, unless it may be a person.
-                if local and not self.office and lower[k - 1] not in _AND:
+                if local and not self.office and lower[k - 1] not in _AND and not self.verb(k):
                     end = k + 1
                     if self.word(end, stop) and lower[end] in self.words.directions:
                         end += 1
@@ -466,10 +485,12 @@ class Grammar:
                 return region
             if self.begins_body(k, stop):
                 return k if numbered else None
-            if numbered and self.office and form[k - 1] != "/" and not self.touching(k):
+            if numbered and self.office and form[k - 1] != "/" and not self.touching(k) and self.lower[k] not in self.words.commands:
                 return k
+            if self.verb(k):
+                return k if numbered else None
             end = k + 1
-            if self.word(end, stop) and not self.office and not self.begins_body(end, stop):
+            if self.word(end, stop) and not self.office and not self.begins_body(end, stop) and not self.verb(end):
                 end += 1
             return end
         if not numbered:
@@ -480,6 +501,11 @@ class Grammar:
         k = at
         lower, flags = self.lower, self.flags
         numbered = False
+        if k < stop and self.form[k] == "(":  # Sekolah Menengah Atas (SMA) Negeri 3 Malang
+            after = self.bracket(k, stop)
+            if after is None or not (self.word(after, stop) or (after < stop and flags[after] & DIGIT)):
+                return None
+            k = after
         while k < stop and k - at < 8:
             if flags[k] & DIGIT and lower[k].isdigit() and not numbered:
                 numbered = True
@@ -512,6 +538,9 @@ class Grammar:
         k = at
         placed = False
         lower = self.lower
+        titled = self._named_after(at, stop)
+        if titled is not None:
+            return titled
         while k < stop and k - at < 10:
             if self.form[k] == "(":
                 end = self.bracket(k, stop)
@@ -596,6 +625,10 @@ class Grammar:
             return None
         if entry.written[0] in ("Harian", "Koran") and at > 1 and self.lower[at - 2] in ("ketua", "pelaksana", "upah", "pekerja", "wakil"):
             return None
+        if entry.kind == "health":
+            titled = self._named_after(self.bracket(at, stop) or at, stop)
+            if titled is not None:
+                return titled
         if at < stop and self.form[at] == "(":
             end = self.bracket(at, stop)
             if end is None or not self.word(end, stop):
@@ -606,6 +639,29 @@ class Grammar:
             after = self.bracket(end, stop)  # Fraksi Partai Amanat Nasional (PAN) DPR RI
             return after if after is not None and after < stop and self.lower[after].startswith("dpr") else end
         return end
+
+    def _named_after(self, at: int, stop: int) -> int | None:
+        """Return the end of a name given after a person with titles: ``RSUD dr. H. Abdul Moeloek Lampung``, ``Universitas Dr Soetomo``.
+
+        After an office, whose holder may follow, it is one word long; of a hospital only where more follows: a region, other titles.
+        """
+        titles = self.words.titles
+        k = at
+        while k < stop and (self.lower[k] in titles or (self.form[k] == "." and k > at)):
+            k += 1
+        if k == at or not self.word(k, stop):
+            return None
+        end = k
+        longest = 1 if self.office else _NAMESAKE
+        while end < stop and end - k < longest and self.word(end, stop) and not (end > k and self.region(end, stop) is not None):
+            end += 1
+            if end + 1 < stop and self.form[end] == "." and len(self.form[end - 1]) == 1 and self.word(end + 1, stop):
+                end += 1
+        region = self.regions(end, stop)
+        holder = self.office and region is None and self.lower[at - 1] in self.words.hospitals
+        if holder and not (end < stop and self.lower[end] in titles):
+            return None
+        return region or end
 
     def _run(self, at: int, stop: int, most: int) -> int | None:
         """Follow capitalised words, joined by ``&``, hyphens and ``dan`` before a field; a region ends the name."""
@@ -623,7 +679,7 @@ class Grammar:
                     k += 2
                     counted += 1
                     continue
-                if lower[k] in ("of", "for", "the", "de", "al") and self.word(k + 1, stop):
+                if lower[k] in ("of", "for", "the", "and", "de", "al") and self.word(k + 1, stop):
                     k += 1
                     continue
             if lower[k].isdigit() and k > at and len(form[k]) < 5:

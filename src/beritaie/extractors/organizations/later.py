@@ -327,6 +327,8 @@ def _unknown(reader: Reader, spans: Spans, at: int) -> bool:
         return False
     if low in words.no_bodies or low in words.stops or piece in reader.other or reader.grammar.gazetteer.get(piece):
         return False
+    if at and flags[at - 1] & ALPHA and reader.grammar.touching(at):
+        return False  # the end of a longer word: InterFOOD
     if any(entry.written == (piece,) for entry in _entries(low)):
         return False
     before = flags[at - 1] if at else 0

@@ -16,7 +16,8 @@ _JOINS_PARENT = frozenset(("topic", "unit", "board", "bodyof", "region", "name",
 _DEEPEST = 3  # parents of parents: Unit Reskrim Polsek X Polres Y Polda Z
 _SKIP = "skip"
 _OF_STATE = frozenset(("regional_government", "legislature", "agency", "police"))
-_TWICE = regex.compile(r"\b(Kabupaten|Kota|Provinsi|Kecamatan)(?: \1\b)+")
+_NO_FIRMS = frozenset(("police", "judiciary", "military", "regional_government", "legislature"))
+_TWICE = regex.compile(r"\b(Kabupaten|Kota|Provinsi|Kecamatan|Partai)(?: \1\b)+")
 _DASHES = frozenset(("-", "–", "—", "--"))
 _COMMITTEES = frozenset("ABCDE") | {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"}
 
@@ -139,7 +140,8 @@ class Reader:
             parent = self.name(end, end)
             self._depth -= 1
             grammar.origin = origin
-            if parent is not None and (parent.kind == "media" or parent.rule == _SKIP or parent.start != end):
+            apart = parent is not None and parent.kind == "company" and entry.kind in _NO_FIRMS  # Polda Riau | PT Sumber Sawit
+            if parent is not None and (parent.kind == "media" or parent.rule == _SKIP or parent.start != end or apart):
                 parent = None
         if parent is not None:
             end = parent.end
@@ -184,6 +186,8 @@ class Reader:
 
     def _onward(self, entry: Entry, end: int, stop: int) -> int:
         """Return the end of a firm's or outlet's name with the class words that follow it: ``Musim Mas Group``."""
+        if entry.kind == "education" and entry.source == "known" and len(entry.written) > 1:
+            return self.grammar.region(end, stop) or end  # Universitas Wijaya Kusuma Surabaya
         if entry.kind not in ("company", "media", "sports", "community") or entry.tail != "none":
             return end
         by_first = self.words.by_first
@@ -291,6 +295,8 @@ class Reader:
             return False  # a stock exchange's mark
         if entry.kind == "media" and not self._acts(at, after):
             return False
+        if entry.source == "known" and entry.kind in ("company", "sports") and len(entry.written) == 1 and self._surname(at):
+            return False
         if entry.kind == "military" and form[at] == "TNI" and at and lower[at - 1] in self.words.ranks_of_tni:
             return False
         if form[at] in ("RT", "RW"):
@@ -311,6 +317,12 @@ class Reader:
             town = any(place.strength for place in self.grammar.gazetteer.get(form[at]))
             return not (town and (at <= self.dateline or lower[at - 1] in ("di", "ke", "kota", "de")))
         return True
+
+    def _surname(self, at: int) -> bool:
+        """Whether the word closes a person's name: ``Dewi Wardah``, ``Douglas Santos``."""
+        if not at or self.flags[at] & (UPPER | BREAK) or not self.flags[at - 1] & CAPITAL or self.flags[at - 1] & UPPER:
+            return False
+        return word_class(self.form[at - 1], self.flags[at - 1]) == GIVEN and self.lower[at - 1] not in self.words.topics
 
     def _country(self, at: int) -> bool:
         """Whether the name of a country begins with the class word."""

@@ -63,6 +63,7 @@ class Words:
             for first, options in self.by_first.items()
             if any(entry.any_case or entry.written[0][0].islower() for _, _, entries in options for entry in entries)
         )
+        self.places = frozenset(row["word"].split()[0].lower() for row in rows("place_heads"))
         self.topics = frozenset(row["word"].lower() for row in rows("organization_topics"))
         self.sets = {name: frozenset(words) for name, words in table("organizations").items()}
 

@@ -69,8 +69,10 @@ def _belongs_elsewhere(context: Context, at: int, name: int, word: str, group: s
     previous = context.lower[at - 1] if at else ""
     if level == "city" and context.capital[at] and context.follows(at) and _after_police(context, context.mentions[-1].first):
         return True  # Kapolresta Malang Kota Kombes Budi
-    if level == "hamlet" and context.cues.before.get(previous) == "office":
-        return True  # Bupati Banjar
+    if (level == "hamlet" or group == "facility") and context.capital[at] and context.cues.before.get(previous) == "office":
+        return True  # Bupati Banjar, Kabid Perkebunan Sumarlin
+    if group == "nature" and not context.capital[at] and context.tokens.start[name] in context.organizations:
+        return True  # puncak BUMN
     before, lists = context.cues.before, context.lists
     if before.get(f"{previous} {word}") == "office" or before.get(word) == "office" or previous in lists.no_head_after:
         return True

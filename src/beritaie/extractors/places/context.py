@@ -80,6 +80,7 @@ class Context:
         self.size = len(tokens.lower)
         self.starts = set(tokens.sentence_starts)
         self.organizations = {c.start: c.end for c in names if c.kind == "organization"}
+        self.bodies_end = set(self.organizations.values())
         self.heads = heads()
         self.cues = cues()
         self.lists = lists()
@@ -142,7 +143,14 @@ class Context:
 
     def follows(self, at: int) -> bool:
         """Whether the mention before ends at the token: Hotel Mulia | Jakarta."""
-        return bool(self.mentions) and self.mentions[-1].last == at and not self.mentions[-1].vetoed
+        if not self.mentions or self.mentions[-1].last != at:
+            return False
+        before = self.mentions[-1]
+        return before.sure or before.evidence >= 0  # not the person's name in Bruno Guimaraes
+
+    def after_body(self, at: int) -> bool:
+        """Whether the name of a body, which does not hold the token, ends before it: Hamas | Palestina."""
+        return self.tokens.end[at - 1] in self.bodies_end if at else False
 
     def cue(self, at: int) -> str | None:
         """Return the cue before the token."""

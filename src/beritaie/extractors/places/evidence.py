@@ -17,6 +17,7 @@ LED = -0.4  # an ambiguous name inside a capitalised run
 _PRIOR = {CERTAIN: 1.0, WORD: 1.0, WEAK: 0.25, CLUB: 0.2}
 _BESIDE = 0.5  # a proven region follows: Piaynemo, Raja Ampat
 _LISTED = 0.4  # stands in a list with a proven place
+_HOLDS = 0.3  # and is the region that the other lies in: di Jati, Kudus
 _PARENT = {5: 0.4, 2: 0.2}  # the article names the regency, the province of a district
 _SIBLINGS = 0.15  # and three districts of it
 _SAME = 0.5  # a short form of a region that the article names
@@ -94,4 +95,6 @@ def _link(context: Context, mentions: list[Mention]) -> None:
             between = context.lower[left.last : right.first]
             if len(between) <= 2 and links.issuperset(between):
                 there.evidence += _LISTED if forward else _BESIDE
+                if any(a.code[:5] == b.code for a in left.entries if a.level == "district" and a.code for b in right.entries):
+                    there.evidence += _HOLDS
                 there.sure = there.evidence >= ENOUGH and not _is_club(there)

@@ -66,8 +66,11 @@ def _read_tailed(context: Context, at: int) -> int:
     if end < context.size and context.flags[end] & DIGIT:
         return 0
     body = context.organizations.get(context.tokens.start[at], 0)
-    if body >= context.tokens.end[end - 1]:
-        return 0
+    starts = context.tokens.start
+    if body >= context.tokens.end[end - 1] or any(
+        context.organizations.get(starts[i], 0) > context.tokens.end[end - 1] for i in range(at, end)
+    ):
+        return 0  # Peneliti | Center for Rural Policy
     inner = context.listed(at + 1, end) if end > at + 2 else None
     if inner and inner[0] == end:
         return 0  # Baik Wall Street
@@ -145,6 +148,8 @@ def _weigh(context: Context, mention: Mention) -> None:
         and context.led(first)
         and not context.follows(first)
         and lower[first - 1] not in context.cues.other
+        and lower[first - 1] not in context.lists.ministers
+        and not context.after_body(first)
         and not any(context.cues.before.get(word) == "office" for word in lower[max(0, first - 4) : first])
     )
     if single and ((strength == WORD and context.initial(first)) or (strength >= WORD and led and (runs_on or strongest.level in _WIDE))):

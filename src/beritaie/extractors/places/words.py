@@ -74,6 +74,7 @@ class Lists(NamedTuple):
     acting: frozenset[str]
     within: frozenset[str]
     dwellers: frozenset[str]
+    ministers: frozenset[str]
 
 
 @cache

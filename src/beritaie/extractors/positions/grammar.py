@@ -194,7 +194,7 @@ class Grammar(Bodies):
             if (
                 tokens.flags[at] & DIGIT
                 or tokens.form[at] in "/-"
-                or (tokens.flags[at] & CAPITAL and not self.name_at(at))
+                or (tokens.flags[at] & CAPITAL and (tokens.form[at - 1] == "/" or not self.name_at(at)))
                 or at in self.places
             ):
                 at = self.places.get(at, at + 1)
