@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import is_linear
 
 from beritaie.document import Article
 from beritaie.document.offsets import apply, join
@@ -495,14 +495,7 @@ def test_what_is_no_text_is_refused(value: object) -> None:
     ],
 )
 def test_time_is_linear(piece: str) -> None:
-    def seconds(text: str) -> float:
-        began = time.process_time()
-        article(text)
-        return time.process_time() - began
-
-    article(piece)
-    long = seconds(piece * 50_000)
-    assert long < 0.3 or long < 20 * seconds(piece * 5_000)
+    assert is_linear(article, piece, enough=0.3)
 
 
 def test_five_megabytes() -> None:

@@ -82,6 +82,19 @@ def test_beside_other_components() -> None:
     assert spacy.blank("id")(TEXT)._.beritaie is None
 
 
+def test_own_tokens_in_a_pipeline(tmp_path) -> None:
+    """They go to disk, into bytes and into other processes with their pipeline."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "beritaie.Tokenizer.v1"}}}
+    nlp = spacy.blank("id", config=config)
+    nlp.to_disk(tmp_path)
+    expected = Tokens(TEXT).form
+    assert expected != [token.text for token in spacy.blank("id")(TEXT)]
+    for made in (nlp, spacy.load(tmp_path), spacy.blank("id", config=config).from_bytes(nlp.to_bytes())):
+        assert [token.text for token in made(TEXT)] == expected
+    nlp.add_pipe("sentencizer")
+    assert [[token.text for token in doc] for doc in nlp.pipe([TEXT] * 4, n_process=2, batch_size=1)] == [expected] * 4
+
+
 def test_bad_config_is_told() -> None:
     with pytest.raises(beritaie.errors.SetupError, match="no model 'x'"):
         spacy.blank("id").add_pipe("beritaie", config={"model": "x"})

@@ -15,18 +15,26 @@ widened to whole tokens, the offsets in the records stay exact.
 
 The publication date is read from ``doc.user_data["published"]``, or from the context of ``nlp.pipe(..., as_tuples=True)`` where that is a
 dict with ``published``. An article that cannot be processed keeps its place in the stream; its ``doc._.beritaie.error`` says why.
+
+A pipeline with beritaie's own tokens is made with their tokenizer in its configuration:
+
+>>> nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "beritaie.Tokenizer.v1"}}})
+>>> [token.text for token in nlp("(Rp100juta)")]
+['(', 'Rp', '100', 'juta', ')']
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.util import filter_spans, registry
+from spacy.vocab import Vocab
 
 from beritaie.backends import DEFAULT, KINDS, crf
 from beritaie.candidates import Candidate
@@ -34,10 +42,58 @@ from beritaie.errors import SetupError
 from beritaie.pipeline import load
 from beritaie.records import Document
 from beritaie.tokens import Tokens
+from beritaie.tokens.rules import rules
 
 LABELS = ("PERSON", "POSITION", "ORGANIZATION", "PLACE", "MONEY", "TIME", "QUOTE", "ABBREVIATION")
 KEY = "beritaie"
 _LABEL_OF = {KINDS[label]: label for label in crf.CrfBackend.labels}
+
+
+class NewsTokenizer(Tokenizer):
+    """spaCy's tokenizer with beritaie's rules. These come with the package: on disk it is an empty file.
+
+    Args:
+        vocab: the vocabulary of the pipeline.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        made = rules()
+        super().__init__(
+            vocab,
+            prefix_search=made.prefix.match,
+            suffix_search=made.suffix.search,
+            infix_finditer=made.infixes,
+            token_match=made.whole,
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return NewsTokenizer, (self.vocab,)
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        """Return nothing: there is no state."""
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> NewsTokenizer:
+        """Take nothing from bytes."""
+        return self
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+        """Write an empty file, as spaCy expects one."""
+        Path(path).write_bytes(b"")
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> NewsTokenizer:
+        """Take nothing from disk."""
+        return self
+
+
+@registry.tokenizers("beritaie.Tokenizer.v1")
+def news_tokenizer() -> Callable[[Language], NewsTokenizer]:
+    """Return what makes the tokenizer of a pipeline, for ``[nlp.tokenizer]`` of its configuration."""
+    return _tokenizer_of
+
+
+def _tokenizer_of(nlp: Language) -> NewsTokenizer:
+    return NewsTokenizer(nlp.vocab)
 
 
 @Language.factory(

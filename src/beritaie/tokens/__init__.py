@@ -13,9 +13,9 @@ from bisect import bisect_right
 
 from beritaie.tokens.chunks import QUOTES, Splitter, is_mark, is_stop, splitter
 from beritaie.tokens.flags import ALPHA, BREAK, CAPITAL, DIGIT, LOWER, PUNCT, UPPER
-from beritaie.tokens.rules import rules, spacy_tokenizer
+from beritaie.tokens.rules import rules
 
-__all__ = ["ALPHA", "BREAK", "CAPITAL", "DIGIT", "LOWER", "PUNCT", "UPPER", "Tokens", "spacy_tokenizer"]
+__all__ = ["ALPHA", "BREAK", "CAPITAL", "DIGIT", "LOWER", "PUNCT", "UPPER", "Tokens"]
 
 _CHUNK = re.compile(r"\n|\S+")
 _CLOSERS = frozenset("\"'”’»)]")

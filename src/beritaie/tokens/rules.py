@@ -1,22 +1,17 @@
 """What is one token: the rules, and spaCy's way of applying them.
 
-The rules have the form that spaCy's tokenizer takes (prefixes, suffixes, infixes, whole tokens) and :func:`spacy_tokenizer` makes one of
-them, for pipelines that are to have our tokens. beritaie itself applies them in the same way without spaCy: importing that costs a second
-and 100 MB, and three times as much where PyTorch is installed beside it.
+The rules have the form that spaCy's tokenizer takes (prefixes, suffixes, infixes, whole tokens), and ``beritaie.spacy.NewsTokenizer`` is
+one of them, for pipelines that are to have our tokens. beritaie itself applies them in the same way without spaCy: importing that costs a
+second and 100 MB, and three times as much where PyTorch is installed beside it.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import regex
 
 from beritaie import lexicon
-
-if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
-    from spacy.vocab import Vocab
 
 _SYMBOL = r"[\p{P}\p{S}]"
 
@@ -133,17 +128,3 @@ class Rules:
 def rules() -> Rules:
     """Return the rules, compiled once."""
     return Rules()
-
-
-def spacy_tokenizer(vocab: Vocab) -> Tokenizer:
-    """Return spaCy's tokenizer with our rules, for ``nlp.tokenizer`` of a spaCy pipeline."""
-    from spacy.tokenizer import Tokenizer
-
-    made = rules()
-    return Tokenizer(
-        vocab,
-        prefix_search=made.prefix.match,
-        suffix_search=made.suffix.search,
-        infix_finditer=made.infixes,
-        token_match=made.whole,
-    )
