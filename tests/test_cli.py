@@ -383,10 +383,10 @@ def test_what_is_passed_over_is_listed_and_is_no_failure(tmp_path) -> None:
     done = run("extract", path, "-o", out, *columns, "--mark-duplicates")
     docs = documents(out.read_bytes())
     assert [(doc.id, doc.duplicate_of, str(doc.published)) for doc in docs] == [("1", None, "2019-05-02"), ("3", "1", "2019-05-03")]
-    assert "a.csv line 3: English, not Indonesian; --any-language keeps it" in said(done)
-    assert "1 not Indonesian, passed over" in said(done)
+    assert said(done) == f"beritaie: 1 not Indonesian, passed over (--any-language keeps them); listed in {out}.errors.jsonl\n"
     (fault,) = map(json.loads, (tmp_path / "out.jsonl.errors.jsonl").read_bytes().splitlines())
-    assert (fault["id"], fault["step"]) == ("2", "language")
+    assert (fault["id"], fault["line"], fault["step"]) == ("2", 3, "language")
+    assert fault["reason"] == "English, not Indonesian; --any-language keeps it"
     done = run("extract", path, "-o", out, *columns, "--drop-duplicates", "--any-language")
     assert [doc.id for doc in documents(out.read_bytes())] == ["1", "2"]
     assert "1 repeat an earlier article, dropped" in said(done)

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -136,6 +137,109 @@ def test_warc(tmp_path, packing: str) -> None:
     assert all(row.passed_over for row in found if isinstance(row, Fault))
     assert "x.warc" in faults(found)[0]
     assert "record 5: no article is found in the page" in faults(found)[0]
+    counted = [(row.step, row.count, row.reason) for row in found if isinstance(row, Fault) and row.line is None]
+    assert counted == [
+        ("status", 1, "redirections and errors, by status: 1 404"),
+        ("type", 1, "answers that are no page, by type: 1 image/png"),
+    ]
+
+
+def record(body: bytes, *http: str, kind: str = "response", url: str = "https://contoh.id/a", warc: str = "") -> bytes:
+    """Return a record of WARC around an answer of HTTP with these header lines, the first of them the status."""
+    answer = "\r\n".join([*http, "", ""]).encode() + body if http else body
+    head = f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{kind}>\r\nWARC-Target-URI: {url}\r\n{warc}"
+    if http:
+        head += "Content-Type: application/http; msgtype=response\r\n"
+    return f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n"
+
+
+OK = ("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8")
+
+
+def chunked(data: bytes) -> bytes:
+    return b"".join(b"%x\r\n%b\r\n" % (len(data[at : at + 100]), data[at : at + 100]) for at in range(0, len(data), 100)) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("pack", "header"),
+    [
+        (gzip.compress, "Content-Encoding: gzip"),
+        (gzip.compress, "Content-Encoding: x-gzip"),
+        (zlib.compress, "Content-Encoding: deflate"),
+        (lambda data: zlib.compress(data)[2:-4], "Content-Encoding: deflate"),
+        (chunked, "Transfer-Encoding: chunked"),
+        (lambda data: chunked(gzip.compress(data)), "Content-Encoding: gzip\r\nTransfer-Encoding: chunked"),
+        (lambda data: chunked(pytest.importorskip("brotli").compress(data)), "Content-Encoding: br\r\nTransfer-Encoding: chunked"),
+        (lambda data: pytest.importorskip("zstandard").ZstdCompressor().compress(data), "Content-Encoding: zstd"),
+        (bytes, "Content-Encoding: gzip"),  # unpacked by the crawler, which left the header
+        (bytes, "Transfer-Encoding: chunked"),
+        (bytes, "Content-Encoding: br"),
+    ],
+)
+def test_encodings_of_a_transfer(tmp_path, pack, header: str) -> None:
+    pytest.importorskip("fastwarc")
+    (row,) = reading(tmp_path / "x.warc", record(pack(page()), *OK, header))
+    assert isinstance(row, Row)
+    assert PARAGRAPHS[0] in row.text
+    assert (row.url, row.published) == ("https://contoh.id/a", "2019-05-02")
+
+
+def test_damaged_encoding_of_a_transfer(tmp_path) -> None:
+    pytest.importorskip("fastwarc")
+    damaged = bytearray(gzip.compress(page()))
+    damaged[30:40] = b"\xff" * 10
+    packed = gzip.compress(page())
+    cases = [
+        (bytes(damaged), "Content-Encoding: gzip", "not gzip as its header says"),
+        (packed[:-20], "Content-Encoding: gzip", "it is cut off"),
+        (b"12", "Content-Encoding: br", "not br as its header says"),
+        (b"zz\r\n" + packed, "Transfer-Encoding: chunked", "not chunked as its header says"),
+        (chunked(packed)[:-8], "Transfer-Encoding: chunked", "not chunked as its header says"),
+        (packed, "Content-Encoding: dcb", "the encoding 'dcb' is not known"),
+    ]
+    data = b"".join(record(body, *OK, header) + record(page(), *OK) for body, header, _ in cases)
+    found = reading(tmp_path / "x.warc", data)
+    assert [isinstance(row, Row) for row in found] == [False, True] * len(cases)  # the others are not lost with it
+    for fault, (*_, reason) in zip(faults(found), cases, strict=True):
+        assert "the record is damaged" in fault
+        assert reason in fault
+
+
+def test_large_records(tmp_path) -> None:
+    """A page that is too large is told; what is no page is counted, however large it is; a few bytes that stand for many are no way in."""
+    pytest.importorskip("fastwarc")
+    film = ("HTTP/1.1 200 OK", "Content-Type: video/mp4")
+    data = record(b"<p>" + b"a" * 30_000, *OK) + record(b"x" * 30_000, *film) + record(page(), *OK)
+    data += record(gzip.compress(b"a" * 1_000_000), *OK, "Content-Encoding: gzip")
+    found = reading(tmp_path / "x.warc", data, max_record=20_000)
+    assert [row.line for row in found] == [1, 3, 4, None]
+    assert len(ids(found)) == 1
+    assert "record 1: a page of 30,0" in faults(found)[0]
+    assert "more than 20,000: not read" in faults(found)[0]
+    assert "record 4: a page of more than 20,000 bytes when it is unpacked" in faults(found)[1]
+    assert "1 video/mp4" in faults(found)[2]
+    assert [row.passed_over for row in found if isinstance(row, Fault)] == [False, False, True]
+
+
+def test_all_kinds_of_records(tmp_path) -> None:
+    pytest.importorskip("fastwarc")
+    text = " ".join(PARAGRAPHS)
+    data = record(b"GET / HTTP/1.1\r\n\r\n", kind="request") + record(b"a: b", kind="metadata")
+    data += record(b"", "HTTP/1.1 301 Moved", "Location: /b") + record(b"", "HTTP/1.1 302 Found") + record(page(), "HTTP/1.1 500 Oh")
+    data += record(b"", "HTTP/1.1 304 Not Modified", kind="revisit") + record(b"", "HTTP/1.1 200 OK", kind="revisit")
+    data += record(b"User-agent: *", "HTTP/1.1 200 OK", "Content-Type: text/plain", url="https://contoh.id/robots.txt")
+    data += record(text.encode(), kind="conversion", warc="Content-Type: text/plain\r\n")
+    data += record(page(), kind="resource", warc="Content-Type: text/html\r\n")
+    data += record(page(), "HTTP/1.1 200 OK", url="https://contoh.id/no-type")
+    data += record(page(), *OK, warc="WARC-Segment-Number: 1\r\n")
+    found = reading(tmp_path / "x.warc", data)
+    assert [row.line for row in found if isinstance(row, Row) and PARAGRAPHS[0] in row.text] == [9, 10, 11]
+    assert [(row.line, row.step, row.count, row.reason.partition(": ")[2]) for row in found if isinstance(row, Fault)] == [
+        (12, "read", 1, ""),
+        (None, "revisit", 2, "1 200, 1 304"),
+        (None, "status", 3, "1 301, 1 302, 1 500"),
+        (None, "type", 1, "1 text/plain"),
+    ]
 
 
 @pytest.mark.parametrize("packing", [".gz", ".zst"])
@@ -245,13 +349,43 @@ def test_folders_and_patterns(tmp_path) -> None:
     (tmp_path / "2019").mkdir()
     for name in ("2019/b.csv", "a.jsonl.gz", "2019/a.txt", "catatan.docx", "out.jsonl.errors.jsonl", "[x].txt"):
         (tmp_path / name).write_bytes(b"")
-    names = [str(Path(file).relative_to(tmp_path)) for file in files([str(tmp_path)])]
-    assert names == ["2019/a.txt", "2019/b.csv", "[x].txt", "a.jsonl.gz"]
-    assert files([str(tmp_path / "*" / "*.csv")]) == [str(tmp_path / "2019" / "b.csv")]
-    assert files([str(tmp_path / "[x].txt")]) == [str(tmp_path / "[x].txt")]
+    (tmp_path / ".2018").mkdir()
+    for name in (".2018/a.txt", "2019/._a.html"):
+        (tmp_path / name).write_bytes(b"")
+
+    def paths(*inputs: str) -> list[str]:
+        return [str(Path(file.path).relative_to(tmp_path)) for file in files([str(tmp_path / name) for name in inputs])]
+
+    assert paths("") == ["2019/a.txt", "2019/b.csv", "[x].txt", "a.jsonl.gz"]
+    assert paths("*/*.csv") == ["2019/b.csv"]
+    assert paths("[x].txt") == ["[x].txt"]
+    assert paths("2019/b.csv", "", "*/*.csv") == ["2019/b.csv", "2019/a.txt", "[x].txt", "a.jsonl.gz"]  # each once
     (tmp_path / "none").mkdir()
     assert "no file in the folder has a known ending" in faults(list(read([str(tmp_path / "none")])))[0]
     assert "check the pattern" in faults(list(read([str(tmp_path / "*.nichts")])))[0]
+
+
+def test_articles_without_id_are_called_after_their_files(tmp_path) -> None:
+    """By the path below the folder; no two articles are called the same."""
+    names = ["2018/a.txt", "2019/a.txt", "2019/b.txt", "2019/b.txt.gz", "2019/b.htm", "b.txt.txt", "c.txt", "d.2018.txt"]
+    lines = ["2018/x.jsonl", "2019/x.jsonl"]
+    for name in names + lines:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        data = b'{"text": "Rapat"}' if name in lines else page() if name.endswith(".htm") else b"Rapat"
+        (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    found = ids(list(read([str(tmp_path)])))
+    assert sorted(filter(None, found)) == sorted(
+        ["2018/a", "2019/a", "2019/b.txt", "2019/b.txt.gz", "2019/b.htm", "b.txt", "c", "d.2018", "2018/x.jsonl:1", "2019/x.jsonl:1"]
+    )
+    assert ids(list(read([f"{tmp_path}/2*/a.txt"]))) == ["2018/a", "2019/a"]
+    given = [f"{tmp_path}/{name}" for name in ("2018/a.txt", "2019/a.txt", "2018/x.jsonl", "2019/x.jsonl", "c.txt")]
+    assert ids(list(read(given))) == [*given[:2], *(f"{name}:1" for name in given[2:4]), "c"]
+    stems = {"x/b.txt.gz", "b.txt.gz.txt", "x/b.txt"}  # a name that another would give way to is taken itself
+    for name in stems:
+        (tmp_path / "other" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "other" / name).write_bytes(gzip.compress(b"Rapat") if name.endswith(".gz") else b"Rapat")
+    given = [f"{tmp_path}/other/x/b.txt", f"{tmp_path}/other/x/b.txt.gz", f"{tmp_path}/other/b.txt.gz.txt"]
+    assert len(set(ids(list(read(given))))) == 3
 
 
 def test_a_missing_package_is_named_before_anything_is_read(tmp_path, monkeypatch) -> None:

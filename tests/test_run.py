@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from test_readers import PARAGRAPHS, page, warc
 
 COMMAND = [sys.executable, "-m", "beritaie.cli", "extract", "--not-after", "2026-01-01"]
 
@@ -222,6 +223,78 @@ def test_poisoned_articles_cost_themselves_alone(tmp_path, workers: str) -> None
     assert "died twice (SIGSEGV" in crash
     assert "longer than 1 seconds, twice" in sleep
     assert "more memory" in devour
+
+
+POISONED_PAGES = POISONED.replace("read = ", "from beritaie.archive.readers import html\n\nread = ").replace(
+    "pipeline.Pipeline.__call__ = obey",
+    textwrap.dedent(
+        """
+        find = html.article
+
+        def obey_page(page):
+            obey_text(page.data.decode())
+            return find(page)
+
+        def obey_text(text):
+            for word in ("crash", "sleep", "devour"):
+                if word in text:
+                    obey(None, word)
+
+        html.article = obey_page
+        """
+    ),
+)
+
+
+@pytest.mark.parametrize("workers", [pytest.param("1", marks=pytest.mark.slow), "2"])
+def test_poisoned_pages_cost_themselves_alone(tmp_path, workers: str) -> None:
+    """The article in a page is found by the workers, under their limits; order and ids are those of the files."""
+    pytest.importorskip("trafilatura")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(30):
+        word = {4: "crash", 9: "sleep", 10: "devour"}.get(number, "rapat")
+        (folder / f"p{number:02}.html").write_bytes(page([f"{word} ke-{number} membahas dana Rp{number} juta.", *PARAGRAPHS]))
+    (folder / "p20.html").write_bytes(b"<html></html>")
+    out = tmp_path / "out.jsonl"
+    command = [sys.executable, "-c", POISONED_PAGES, str(folder), "-o", str(out)]
+    command += ["--workers", workers, "--timeout", "1", "--max-memory", "4000"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1, done.stderr
+    found = [json.loads(line) for line in out.read_bytes().splitlines()]
+    assert [doc["id"] for doc in found] == [f"p{number:02}" for number in range(30) if number not in (4, 9, 10, 20)]
+    assert all(doc["byline"] == "Siti Aminah" and doc["published"] == "2019-05-02" and doc["money"] for doc in found)
+    faults = [json.loads(line) for line in Path(f"{out}.errors.jsonl").read_bytes().splitlines()]
+    assert [(fault["id"], fault["step"]) for fault in faults] == [
+        ("p04", "extract"),
+        ("p09", "extract"),
+        ("p10", "extract"),
+        ("p20", "read"),
+    ]
+    for fault, reason in zip(faults, ("died twice (SIGSEGV", "longer than 1 seconds, twice", "more memory", "no article"), strict=True):
+        assert reason in fault["reason"]
+
+
+def test_pages_killed_and_resumed(tmp_path) -> None:
+    """What was found in a page, or not found, is in the journal; the bytes are those of an unbroken run."""
+    pytest.importorskip("trafilatura")
+    pytest.importorskip("fastwarc")
+    story = [f"{paragraph} {number}" for number, paragraph in enumerate(PARAGRAPHS * 4)]
+    pages = [b"<html></html>" if number % 9 == 5 else page([f"Rapat ke-{number}.", *story]) for number in range(150)]
+    pages[7] = page([f"The minister said that the government will build road {n} in the province and has asked for it." for n in range(9)])
+    source = tmp_path / "a.warc"
+    source.write_bytes(warc(*pages) + warc(pages[0], status="404 Not Found"))
+    options = ["--mark-duplicates", "--published", "2019-05-02"]
+    run(source, "-o", tmp_path / "unbroken.jsonl", *options)
+    out, *_ = broken_off(tmp_path, source, "--workers", "2", *options, size=30_000)
+    done = len(Path(f"{out}.journal").read_bytes().splitlines()) - 1
+    assert 5 < done < 150
+    run(source, "-o", out, "--resume", "--workers", "2", *options)
+    finished(out, tmp_path / "unbroken.jsonl")
+    docs = [json.loads(line) for line in out.read_bytes().splitlines()]
+    assert [doc["duplicate_of"] for doc in docs] == [None] + ["r0"] * (len(docs) - 1)
+    steps = [json.loads(line)["step"] for line in Path(f"{out}.errors.jsonl").read_bytes().splitlines()]
+    assert sorted(steps) == ["content"] * 17 + ["language", "status"]
 
 
 @pytest.mark.slow

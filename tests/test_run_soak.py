@@ -61,17 +61,30 @@ def test_killed_at_random_points(tmp_path, count: int) -> None:
     run(source, "-o", tmp_path / "unbroken.jsonl", "--workers", "2", status=1)
     killed_and_resumed(source, tmp_path / "out.jsonl", seed=count)
     finished(tmp_path / "out.jsonl", tmp_path / "unbroken.jsonl")
-    with source.open(encoding="utf-8") as lines:
-        read = [(number, _row(line)) for number, line in enumerate(lines, 1)]
-    ids = [row.get("id", f"a.jsonl:{number}") for number, row in read if row is not None and row["text"].strip()]
-    assert [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").open(encoding="utf-8")] == ids
+    accounted_for(source, tmp_path / "out.jsonl")
 
 
-def _row(line: str) -> dict[str, str] | None:
-    try:
-        return json.loads(line)
-    except ValueError:
-        return None
+def accounted_for(source: Path, out: Path) -> None:
+    """Every line of the input is in the output or listed with the reason, in order and once, and nothing else is."""
+    listed = {}
+    for line in Path(f"{out}.errors.jsonl").read_bytes().splitlines():
+        fault = json.loads(line)
+        if fault["step"] != "published":  # at fault for its date alone, and there all the same
+            assert fault["line"] not in listed
+            assert fault["reason"]
+            listed[fault["line"]] = fault["id"]
+    ids = []
+    for number, line in enumerate(source.open(encoding="utf-8"), 1):
+        try:
+            id = json.loads(line).get("id", f"a.jsonl:{number}")
+        except ValueError:
+            id = None
+        if number not in listed:
+            ids.append(id)
+        else:
+            assert listed.pop(number) == id
+    assert not listed
+    assert [json.loads(line)["id"] for line in out.open(encoding="utf-8")] == ids
 
 
 def test_tables_after_a_kill(tmp_path) -> None:

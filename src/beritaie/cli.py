@@ -18,15 +18,10 @@ from beritaie.backends import DEFAULT
 from beritaie.errors import BeritaieError, InputError, SetupError
 
 if TYPE_CHECKING:
-    from beritaie.archive.readers import Options
+    from beritaie.archive.readers import Fault, Options
     from beritaie.pipeline import Pipeline
 
 SHOWN_FAULTS = 20
-PASSED_OVER = {
-    "language": "not Indonesian, passed over (--any-language keeps them)",
-    "duplicate": "repeat an earlier article, dropped",
-    "content": "pages without an article, passed over",
-}
 INTERRUPTED = 130  # as the shell has it for Ctrl-C
 TERMINATED = 143  # and for SIGTERM
 
@@ -191,6 +186,7 @@ def _extract(options: argparse.Namespace) -> int:
     import signal
 
     from beritaie.archive.journal import read_head
+    from beritaie.archive.rows import PASSED_OVER
     from beritaie.archive.run import TIMEOUT, errors_path, extract
 
     if options.resume and options.restart:
@@ -202,8 +198,10 @@ def _extract(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _terminate)
     told = 0
 
-    def report(fault: object) -> None:
+    def report(fault: Fault) -> None:
         nonlocal told
+        if options.output is not None and fault.passed_over:
+            return  # counted in the end, and listed beside the output
         told += 1
         if told <= SHOWN_FAULTS or options.output is None:
             _say(str(fault))
@@ -224,7 +222,7 @@ def _extract(options: argparse.Namespace) -> int:
         say=_say,
     )
     for step, count in summary.passed_over.items():
-        _say(f"{count} {PASSED_OVER[step]}")
+        _say(f"{count:,} {PASSED_OVER[step]}" + (f"; listed in {errors_path(options.output)}" if options.output else ""))
     if not summary.failed and not summary.undated:
         return 0
     counts = [f"{summary.failed} of {summary.done + summary.failed} failed"] if summary.failed else []

@@ -25,6 +25,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 CHUNK = 16  # items sent to a worker at a time: enough to make the sending cheap, few enough to keep the order cheap
+CHUNK_BYTES = 1 << 20  # after so many bytes a chunk is full before that, so that large items do not fill the memory
 AHEAD = 3  # chunks under way per worker
 OUT_OF_MEMORY = 71  # exit code of a worker that met its limit of memory
 
@@ -64,8 +65,7 @@ def ordered_map(
         for worker in crew:
             worker.ready()
         while True:
-            while len(pending) < workers * AHEAD and (content := list(islice(source, CHUNK))):
-                chunk = _Chunk(content, lost)
+            while len(pending) < workers * AHEAD and (chunk := _Chunk(source, lost)).items:
                 pending.append(chunk)
                 waiting.append(chunk)
             for worker in crew:
@@ -95,24 +95,25 @@ def ordered_map(
 
 
 class _Chunk:
-    """Some items on their way; an item that cannot be sent is lost at once."""
+    """The next items of a source on their way; an item that cannot be sent is lost at once."""
 
-    def __init__(self, items: list[Any], lost: Callable[[Any, str], Any]) -> None:
-        self.items = items
+    def __init__(self, source: Iterator[Any], lost: Callable[[Any, str], Any]) -> None:
+        self.items: list[Any] = []
         self.results: list[Any] | None = None
         self.failed: dict[int, Any] = {}
-        try:
-            self.data = pickle.dumps(items)
-        except Exception:
-            sendable = []
-            for number, item in enumerate(items):
-                try:
-                    pickle.dumps(item)
-                    sendable.append(item)
-                except Exception as error:
-                    self.failed[number] = lost(item, f"{type(error).__name__}: {error}")
-            self.data = pickle.dumps(sendable)
         self.lost = lost
+        packed: list[bytes] = []
+        size = 0
+        for item in islice(source, CHUNK):
+            try:
+                packed.append(pickle.dumps(item))
+                size += len(packed[-1])
+            except Exception as error:
+                self.failed[len(self.items)] = lost(item, f"{type(error).__name__}: {error}")
+            self.items.append(item)
+            if size > CHUNK_BYTES:
+                break
+        self.data = pickle.dumps(packed)
 
     def fill(self, outcomes: list[tuple[bool, Any]]) -> None:
         """Take what the worker gave for each item that was sent."""
@@ -193,7 +194,7 @@ def _one_by_one(start: Callable[[], _Worker], chunk: _Chunk, lost: Callable[[Any
     try:
         worker.ready()
         for item in chunk.items:
-            alone = _Chunk([item], lost)
+            alone = _Chunk(iter([item]), lost)
             worker.take(alone)
             if worker.collect():
                 assert alone.results is not None
@@ -226,7 +227,7 @@ def _work(connection: Connection, make: Callable[[], Callable[[Any], Any]], time
     connection.send(None)
     try:
         while True:
-            results = [_outcome(function, item, timeout) for item in pickle.loads(connection.recv_bytes())]
+            results = [_outcome(function, packed, timeout) for packed in pickle.loads(connection.recv_bytes())]
             connection.send_bytes(pickle.dumps(results))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         os._exit(0)  # the parent has gone
@@ -234,11 +235,11 @@ def _work(connection: Connection, make: Callable[[], Callable[[Any], Any]], time
         os._exit(OUT_OF_MEMORY)
 
 
-def _outcome(function: Callable[[Any], Any], item: Any, timeout: float | None) -> tuple[bool, Any]:
+def _outcome(function: Callable[[Any], Any], packed: bytes, timeout: float | None) -> tuple[bool, Any]:
     if timeout is not None:
         signal.setitimer(signal.ITIMER_REAL, timeout)
     try:
-        return True, function(item)
+        return True, function(pickle.loads(packed))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as error:

@@ -38,6 +38,7 @@ def replacing(path: str) -> Iterator[BinaryIO]:
         stream.close()
         if not special:
             os.replace(part, path)
+            to_disk(os.path.dirname(path) or ".")
     except BrokenPipeError:
         raise
     except OSError as error:

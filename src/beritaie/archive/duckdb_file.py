@@ -115,3 +115,4 @@ def duckdb_file(output: str) -> Iterator[DuckDBFile]:
     with told(output):
         to_disk(part)
         os.replace(part, output)
+        to_disk(os.path.dirname(output) or ".")

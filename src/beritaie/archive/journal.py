@@ -1,4 +1,4 @@
-"""The journal of a run, ``OUT.journal``: the records of every finished article, so that a run that breaks off can go on.
+"""The journal of a run, ``OUT.journal``: what was made of every article, so that a run that breaks off can go on.
 
 A text file: a head that says of which run it is, then one line for each article in input order, and before each line the checksum
 (CRC-32) of it. Only its valid beginning counts: a line that a power cut tore, and all behind it, is cut away and done again. The output
@@ -22,8 +22,8 @@ import msgspec
 
 import beritaie
 from beritaie import lexicon
-from beritaie.archive.atomic import told
-from beritaie.archive.readers import STDIN, Row
+from beritaie.archive.atomic import to_disk, told
+from beritaie.archive.readers import STDIN, Fault, File, Page, Row, place
 from beritaie.errors import SetupError
 from beritaie.pipeline import Pipeline
 from beritaie.records import Document
@@ -35,7 +35,7 @@ _PACKAGE = Path(beritaie.__file__).parent
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What has to be the same for a run to go on. Digests are of the content of files, so that an edited lexicon is noticed too."""
 
-    journal: int = 1
+    journal: int = 2
     version: str
     library: str
     lexicon: str
@@ -46,12 +46,19 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     inputs: str
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """What was made of an article or page: its document, or what is wrong; both where only the date is."""
+
+    doc: Document | None = None
+    fault: Fault | None = None
+
+
 class Entry(msgspec.Struct, frozen=True):
     """A finished article: its id, the digest of all that was read of it, and what was made of it."""
 
     id: str | None
     content: str
-    doc: Document
+    outcome: Outcome
 
 
 def path_of(output: str) -> str:
@@ -59,7 +66,7 @@ def path_of(output: str) -> str:
     return f"{output.rstrip('/')}.journal"
 
 
-def head_of(nlp: Pipeline, names: Sequence[str], options: dict[str, Any]) -> Head:
+def head_of(nlp: Pipeline, names: Sequence[File], options: dict[str, Any]) -> Head:
     """Return the head for a run of this pipeline over these files with these options."""
     own = lexicon.extension()
     return Head(
@@ -67,7 +74,7 @@ def head_of(nlp: Pipeline, names: Sequence[str], options: dict[str, Any]) -> Hea
         library=_digest_files(_PACKAGE, ["**/*.py"]),
         lexicon=_digest_files(_PACKAGE / "lexicon", ["*.tsv", "*.toml"]) + ("+" + _digest_files(own, ["*.tsv"]) if own else ""),
         model=_model(nlp),
-        packages={name: _version(name) for name in ("regex", "dateparser", "spacy", "stanza")},
+        packages={name: _version(name) for name in ("regex", "dateparser", "spacy", "stanza", "trafilatura", "htmldate", "lxml")},
         not_after=nlp.not_after.isoformat(),
         options={"max_length": nlp.max_length, **options},
         inputs=_digest_inputs(names),
@@ -94,6 +101,7 @@ def journal(output: str, head: Head, *, resume: bool = False, restart: bool = Fa
     path = path_of(output)
     with told(output):
         stream = open(path, "a+b")  # noqa: SIM115 - closed below, whatever happens
+        to_disk(os.path.dirname(path) or ".")  # so that a power cut leaves its name
     try:
         _lock(stream, output)
         with told(output):
@@ -153,10 +161,10 @@ class Journal:
         with told(self.output):
             stream.truncate(good)
 
-    def add(self, row: Row, doc: Document) -> None:
+    def add(self, row: Row | Page, outcome: Outcome) -> None:
         """Take a finished article."""
         with told(self.output):
-            self._stream.write(_line(self._encoder.encode(Entry(row.id, digest(row), doc))))
+            self._stream.write(_line(self._encoder.encode(Entry(row.id, digest(row), outcome))))
             self._stream.flush()
             self.empty = False
             if time.monotonic() - self._synced > FSYNC_SECONDS:
@@ -168,8 +176,8 @@ class Journal:
         os.fsync(self._stream.fileno())
         self._synced = time.monotonic()
 
-    def check(self, entry: Entry, row: Row | None) -> Row:
-        """Return the row, which has to be that of the entry.
+    def check(self, entry: Entry, row: Row | Page | None) -> Row | Page:
+        """Return the article, which has to be that of the entry.
 
         Raises:
             SetupError: it is not: the input has changed.
@@ -177,7 +185,7 @@ class Journal:
         if row is None:
             raise self._changed(f"there are fewer articles now: {entry.id!r} is missing")
         if (entry.id, entry.content) != (row.id, digest(row)):
-            raise self._changed(f"{row.where} is not the article {entry.id!r} that was read then")
+            raise self._changed(f"{place(row.file, row.line)} is not the article {entry.id!r} that was read then")
         return row
 
     def _changed(self, what: str) -> SetupError:
@@ -186,7 +194,7 @@ class Journal:
         )
 
 
-def digest(row: Row) -> str:
+def digest(row: Row | Page) -> str:
     """Return the digest of all that was read of an article, wherever it lies."""
     values = [getattr(row, name) for name in row.__struct_fields__ if name not in ("file", "line")]
     return hashlib.blake2b(msgspec.msgpack.encode(values), digest_size=16).hexdigest()
@@ -255,10 +263,10 @@ def _unlink(path: str) -> None:
         os.unlink(path)
 
 
-def _digest_inputs(names: Iterable[str]) -> str:
+def _digest_inputs(names: Iterable[File]) -> str:
     """Return the digest of names and sizes; what is inside is compared article by article."""
     found = hashlib.blake2b(digest_size=16)
-    for name in names:
+    for name, *_ in names:
         size = os.path.getsize(name) if name != STDIN and os.path.isfile(name) else None
         found.update(msgspec.msgpack.encode((name.encode("utf-8", "surrogateescape"), size)))
     return found.hexdigest()

@@ -60,6 +60,8 @@ def parquet_folder(output: str) -> Iterator[ParquetFolder]:
         with told(output):
             for left in (folder, part, old):
                 _refuse_strange(left)
+            if old.exists() and not folder.exists():
+                old.rename(folder)  # a run was killed between its last two steps
             for left in (part, old):
                 if left.exists():
                     shutil.rmtree(left)
@@ -72,6 +74,7 @@ def parquet_folder(output: str) -> Iterator[ParquetFolder]:
     with told(output):
         for name in FILES.values():
             to_disk(part / name)
+        to_disk(part)
         if folder.exists():
             folder.rename(old)
         part.rename(folder)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from beritaie.archive.readers import STDIN
+from beritaie.archive.readers import STDIN, File
 
 LINE_SECONDS = 30.0
 
@@ -75,10 +75,10 @@ class Progress:
         return f", {max(0, round(left / 60))} min left of {self._total:,} articles"
 
 
-def count(names: Sequence[str]) -> int | None:
+def count(names: Sequence[File]) -> int | None:
     """Return the number of articles in files where counting is cheap (one article a file, or one a line), else None."""
     total = 0
-    for name in names:
+    for name, *_ in names:
         if name.endswith((".txt", ".html", ".htm")):
             total += 1
         elif name != STDIN and name.endswith(".jsonl"):

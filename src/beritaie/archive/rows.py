@@ -15,7 +15,16 @@ from beritaie.errors import SetupError
 from beritaie.records import Document
 
 MAX_RECORD = 1 << 24  # bytes of one line, page or text file; far above the longest article
-PASSED_OVER = frozenset(("language", "duplicate", "content"))  # steps that list what is left out on purpose
+
+# Steps that list what is left out on purpose, and what to say of so many.
+PASSED_OVER = {
+    "language": "not Indonesian, passed over (--any-language keeps them)",
+    "duplicate": "repeat an earlier article, dropped",
+    "content": "pages without an article, passed over",
+    "status": "answers that are a redirection or an error, passed over",
+    "type": "answers that are no page (images, scripts, robots.txt), passed over",
+    "revisit": "pages that had not changed since an earlier visit, passed over",
+}
 
 _FIELDS = ("text", "id", "published", "title", "url")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -33,7 +42,7 @@ class Row(msgspec.Struct, frozen=True):
     title: str | None = None
     url: str | None = None
     author: str | None = None
-    duplicate_of: str | None = None
+    duplicate_of: str | None = None  # found by ``readers.read`` alone; a run finds it when the article is read
 
     @property
     def where(self) -> str:
@@ -52,11 +61,27 @@ class Row(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(doc, byline=byline, duplicate_of=self.duplicate_of)
 
 
+class Page(msgspec.Struct, frozen=True):
+    """A page whose article is still to be found in it; fields as in ``Row``.
+
+    ``charset`` is what the server has told of it. ``step`` is where a page without an article is at fault: it is passed over among the
+    pages of a crawler (``content``), and a fault where somebody has put it among articles (``read``).
+    """
+
+    file: str
+    line: int | None
+    data: bytes
+    id: str | None = None
+    url: str | None = None
+    charset: str | None = None
+    step: str = "read"
+
+
 class Fault(msgspec.Struct, frozen=True):
     """What is wrong with an article, or a whole file: where, at which step, and why.
 
-    At ``published`` only the date is at fault. At ``language``, ``duplicate`` and ``content`` (a page without an article) nothing is
-    wrong: the article is left out on purpose, and listed. At every other step there should be records, and are none.
+    At ``published`` only the date is at fault. At the steps of ``PASSED_OVER`` nothing is wrong: ``count`` articles or records are left out
+    on purpose, and listed. At every other step there should be records, and are none.
     """
 
     file: str
@@ -64,6 +89,7 @@ class Fault(msgspec.Struct, frozen=True):
     step: str
     reason: str
     id: str | None = None
+    count: int = 1
 
     def __str__(self) -> str:
         return f"{place(self.file, self.line)}: {self.reason}"
@@ -123,9 +149,15 @@ def optional(module: str, what: str) -> Any:
 
 
 def make_row(
-    fields: Mapping[str, Any], file: str, line: int | None, options: Options | None = None, author: str | None = None
+    fields: Mapping[str, Any],
+    file: str,
+    line: int | None,
+    options: Options | None = None,
+    *,
+    label: str | None = None,
+    author: str | None = None,
 ) -> Row | Fault:
-    """Return the row of some fields, or the fault that says which of them is wrong."""
+    """Return the row of some fields, or the fault that says which of them is wrong; without an id it is called ``LABEL:LINE``."""
     names = {field: options.column(field) if options else field for field in _FIELDS}
     values: dict[str, Any] = {field: fields.get(name) for field, name in names.items()}
     for field in ("id", "published"):
@@ -137,7 +169,7 @@ def make_row(
         elif value == "":
             values[field] = None
     if values["id"] is None and line is not None:
-        values["id"] = f"{Path(file).name}:{line}"
+        values["id"] = f"{label or Path(file).name}:{line}"
     reason = _wrong(values, names, fields)
     if reason is None:
         return Row(file, line, author=author, **values)

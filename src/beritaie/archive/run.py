@@ -6,17 +6,22 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import msgspec
 
+from beritaie import lexicon
 from beritaie.archive import journal
+from beritaie.archive.duplicates import Repeats
+from beritaie.archive.journal import Outcome
 from beritaie.archive.progress import Progress, count
-from beritaie.archive.readers import STDIN, Fault, Options, Row, files, read
+from beritaie.archive.readers import STDIN, Fault, File, Options, Page, Row, files, finish, place, raw, repetition, require
 from beritaie.archive.writers import Writer, replacing, unwritable, writer
 from beritaie.errors import SetupError
-from beritaie.pipeline import Pipeline
+from beritaie.pipeline import Pipeline, load
 from beritaie.records import Document
+from beritaie.workers import ordered_map
 
 TIMEOUT = 300.0  # seconds; the longest article takes the rules some ten
 
@@ -24,7 +29,7 @@ TIMEOUT = 300.0  # seconds; the longest article takes the rules some ten
 class Summary(msgspec.Struct):
     """What a run did: the number of articles with records, of those without, and of those whose date could not be read.
 
-    ``passed_over`` counts, by step, the articles that are left out on purpose: ``language``, ``duplicate``, ``content``.
+    ``passed_over`` counts, by step, what is left out on purpose; ``rows.PASSED_OVER`` has the steps.
     """
 
     done: int = 0
@@ -59,7 +64,8 @@ def extract(
         inputs: names of files and folders; ``-`` is standard input.
         output: where the records go, by its ending; None is standard output. Faults go to ``OUTPUT.errors.jsonl``, which exists
             after the run only if there were any.
-        workers: the number of worker processes.
+        workers: the number of worker processes; they find the articles in pages, too. One worker is a process of its own as well, unless
+            there is no limit of time and memory.
         published: the publication date of articles that name none.
         options: how to read.
         timeout: the longest time for one article, in seconds.
@@ -75,29 +81,39 @@ def extract(
             was said of what to do with it.
     """
     summary = Summary()
+    options = options or Options()
     names = files(inputs)
+    require(names)
+    repeats = None if options.duplicates == "keep" else Repeats(options.remember)
     with ExitStack() as stack:
         book = None
         if output is not None:
             _refuse_own_output(names, output)
             if _keeps(output):
-                head = journal.head_of(nlp, names, {"published": published, "reading": msgspec.to_builtins(options or Options())})
+                head = journal.head_of(nlp, names, {"published": published, "reading": msgspec.to_builtins(options)})
                 book = stack.enter_context(journal.journal(output, head, resume=resume, restart=restart))
         out = stack.enter_context(writer(output))
         faults = stack.enter_context(_Faults(output))
         shown = progress or say is not None
         bar = stack.enter_context(Progress(count(names) if shown else None, bar=progress, say=say))
-        for row, doc, fresh in _documents(nlp, read(names, options), book, workers, published, timeout, max_memory):
-            fault = _fault(row, doc, published)
+        reading = partial(_reading, nlp, options, published, workers, timeout, max_memory)
+        for item, outcome, fresh in _outcomes(raw(names, options), book, reading):
+            doc, fault = outcome.doc, outcome.fault
+            if doc is not None and repeats is not None and (first := repeats.first(doc.text, doc.id or _where(item))) is not None:
+                if options.duplicates == "drop":
+                    assert not isinstance(item, Fault)
+                    doc, fault = None, repetition(item, first)
+                else:
+                    doc = msgspec.structs.replace(doc, duplicate_of=first)
             if fault is not None:
                 if fault.passed_over:
-                    summary.passed_over[fault.step] = summary.passed_over.get(fault.step, 0) + 1
+                    summary.passed_over[fault.step] = summary.passed_over.get(fault.step, 0) + fault.count
                 else:
                     summary.failed += fault.step != "published"
                 summary.undated += fault.step == "published"
                 faults.write(fault)
                 report(fault)
-            if doc is None or doc.error:
+            if doc is None:
                 bar.without(passed_over=fault is not None and fault.passed_over)
             else:
                 summary.done += 1
@@ -111,56 +127,99 @@ def _keeps(output: str) -> bool:
     return not os.path.exists(output) or os.path.isfile(output) or os.path.isdir(output)
 
 
-def _documents(
-    nlp: Pipeline,
-    rows: Iterator[Row | Fault],
-    book: journal.Journal | None,
-    workers: int,
-    published: str | None,
-    timeout: float | None,
-    max_memory: int | None,
-) -> Iterator[tuple[Row | Fault, Document | None, bool]]:
-    """Yield, in order, each article with its document, and each fault of reading alone; and whether it is new.
+def _outcomes(
+    items: Iterator[Row | Page | Fault], book: journal.Journal | None, reading: Callable[[Iterator[Row | Page]], Iterator[Outcome]]
+) -> Iterator[tuple[Row | Page | Fault, Outcome, bool]]:
+    """Yield, in order, each article or page with what was made of it, and each fault of a file alone; and whether it is new.
 
     What the journal has comes from there; everything else from the pipeline, which reads ahead, and then goes into the journal.
     """
     for entry in book.entries() if book is not None else ():
-        while isinstance(row := next(rows, None), Fault):
-            yield row, None, False
+        while isinstance(item := next(items, None), Fault):
+            yield item, Outcome(fault=item), False
         assert book is not None
-        yield book.check(entry, row), entry.doc, False
+        item, outcome = book.check(entry, item), entry.outcome
+        if outcome.fault is not None:  # its place may be another since
+            outcome = Outcome(outcome.doc, msgspec.structs.replace(outcome.fault, file=item.file, line=item.line))
+        yield item, outcome, False
 
-    ahead: deque[Row | Fault] = deque()
+    ahead: deque[Row | Page | Fault] = deque()
 
-    def articles() -> Iterator[dict[str, Any]]:
-        for row in rows:
-            ahead.append(row)
-            if isinstance(row, Row):
-                yield row.article(published)
+    def articles() -> Iterator[Row | Page]:
+        for item in items:
+            ahead.append(item)
+            if not isinstance(item, Fault):
+                yield item
 
-    for doc in nlp.pipe(articles(), workers=workers, timeout=timeout, max_memory=max_memory):
-        while isinstance(row := ahead.popleft(), Fault):
-            yield row, None, True
-        if not doc.error:
-            doc = row.completed(doc)
+    for outcome in reading(articles()):
+        while isinstance(item := ahead.popleft(), Fault):
+            yield item, Outcome(fault=item), True
         if book is not None:
-            book.add(row, doc)
-        yield row, doc, True
+            book.add(item, outcome)
+        yield item, outcome, True
     while ahead:
-        yield ahead.popleft(), None, True
+        item = ahead.popleft()
+        assert isinstance(item, Fault)
+        yield item, Outcome(fault=item), True
 
 
-def _fault(row: Row | Fault, doc: Document | None, published: str | None) -> Fault | None:
-    """Return what is wrong with an article, None if nothing is; its document is there all the same where only the date is at fault."""
+def _reading(
+    nlp: Pipeline,
+    options: Options,
+    published: str | None,
+    workers: int,
+    timeout: float | None,
+    max_memory: int | None,
+    items: Iterator[Row | Page],
+) -> Iterator[Outcome]:
+    """Yield what is made of each article or page, in order: by workers, or by this process where one is enough and nothing is limited."""
+    if workers <= 1 and timeout is None and max_memory is None:
+        for item in items:
+            yield _read(nlp, options, published, item)
+        return
+    settings: dict[str, Any] = {"not_after": nlp.not_after, "max_length": nlp.max_length, "package": nlp.package}
+    settings["lexicons"] = lexicon.extension()
+    make = partial(_packing_reader, partial(load, nlp.model, **settings), options, published)
+    decoder = msgspec.msgpack.Decoder(Outcome)
+    for packed in ordered_map(make, items, workers=max(1, workers), lost=_packed_loss, timeout=timeout, max_memory=max_memory):
+        yield decoder.decode(packed)
+
+
+def _read(nlp: Pipeline, options: Options, published: str | None, item: Row | Page) -> Outcome:
+    """Return what is made of an article or page; never raises but for memory."""
+    row = finish(item, options)
     if isinstance(row, Fault):
-        return row
-    assert doc is not None
+        return Outcome(fault=row)
+    doc = nlp.read(row.article(published))
     if doc.error:
-        return Fault(row.file, row.line, "extract", doc.error, row.id)
-    if (row.published or published) and doc.published is None:
-        reason = f"{'; '.join(doc.issues)}; its records are there, without what depends on the date"
-        return Fault(row.file, row.line, "published", reason, row.id)
-    return None
+        return Outcome(fault=Fault(row.file, row.line, "extract", doc.error, row.id))
+    if doc.published is not None or not (row.published or published):
+        return Outcome(row.completed(doc))
+    reason = f"{'; '.join(doc.issues)}; its records are there, without what depends on the date"
+    return Outcome(row.completed(doc), Fault(row.file, row.line, "published", reason, row.id))
+
+
+def _packing_reader(loading: Callable[[], Pipeline], options: Options, published: str | None) -> Callable[[Row | Page], bytes]:
+    """Return, in a worker, the function that makes an outcome of an article, and packs it."""
+    nlp = loading()
+    nlp.read("Bupati Garut tiba.")  # reads the lexicons, so that a limit of memory is one for articles
+    encoder = msgspec.msgpack.Encoder()
+
+    def read(item: Row | Page) -> bytes:
+        outcome = _read(nlp, options, published, item)
+        if outcome.fault is not None and outcome.fault.step == "extract" and outcome.fault.reason.startswith("MemoryError"):
+            raise MemoryError  # worth another try, in a fresh process
+        return encoder.encode(outcome)
+
+    return read
+
+
+def _packed_loss(item: Row | Page, reason: str) -> bytes:
+    return msgspec.msgpack.encode(Outcome(fault=Fault(item.file, item.line, "extract", reason, item.id)))
+
+
+def _where(item: Row | Page | Fault) -> str:
+    return place(item.file, item.line)
 
 
 def _write(out: Writer, doc: Document, output: str | None) -> None:
@@ -201,8 +260,8 @@ def errors_path(output: str) -> str:
     return f"{output.rstrip('/')}.errors.jsonl"
 
 
-def _refuse_own_output(names: Iterable[str], output: str) -> None:
+def _refuse_own_output(names: Iterable[File], output: str) -> None:
     for mine in (output, errors_path(output), journal.path_of(output)):
-        for name in names:
+        for name, *_ in names:
             if name != STDIN and os.path.exists(name) and os.path.exists(mine) and os.path.samefile(name, mine):
                 raise SetupError(f"{mine} is an input and would be overwritten; write the records elsewhere")

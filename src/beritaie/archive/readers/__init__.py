@@ -1,14 +1,18 @@
 """Articles out of files, as streams: what cannot be read becomes a ``Fault`` that names its place, and the rest goes on.
 
-An input format is one module with ``read(source, options)``, registered by its ending in ``READERS``.
+An input format is one module with ``read(source, options)``, registered by its ending in ``READERS``. What it gives is cheap to get out of
+the file, and as it lies there (``raw``); what is dear, such as the article in a page, is found by ``finish``, which may run in a worker.
 """
 
 from __future__ import annotations
 
 import glob
+import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,12 +20,12 @@ from beritaie.archive.duplicates import Repeats
 from beritaie.archive.language import foreign
 from beritaie.archive.readers import csv, html, json_lines, parquet, text, warc
 from beritaie.archive.readers.source import Source
-from beritaie.archive.rows import MAX_RECORD, Fault, Options, Row, optional, place, split_ending
+from beritaie.archive.rows import MAX_RECORD, Fault, Options, Page, Row, optional, place, split_ending
 
-__all__ = ["MAX_RECORD", "READERS", "STDIN", "Fault", "Options", "Row", "files", "place", "read"]
+__all__ = ["MAX_RECORD", "READERS", "STDIN", "Fault", "File", "Options", "Page", "Row", "files", "finish", "place", "raw", "read"]
 
 STDIN = "-"
-READERS: dict[str, Callable[[Source, Options], Iterator[Row | Fault]]] = {
+READERS: dict[str, Callable[[Source, Options], Iterator[Row | Page | Fault]]] = {
     ".txt": text.read,
     ".jsonl": json_lines.read,
     ".csv": csv.read,
@@ -30,36 +34,92 @@ READERS: dict[str, Callable[[Source, Options], Iterator[Row | Fault]]] = {
     ".htm": html.read,
     ".warc": warc.read,
 }
-_NEEDS = {".parquet": "pyarrow.parquet", ".html": "trafilatura", ".htm": "trafilatura", ".warc": "fastwarc", ".zst": "zstandard"}
+_NEEDS = {
+    ".parquet": ["pyarrow.parquet"],
+    ".html": ["trafilatura"],
+    ".htm": ["trafilatura"],
+    ".warc": ["fastwarc", "trafilatura"],
+    ".zst": ["zstandard"],
+}
 _OWN = (".errors.jsonl",)  # what a run leaves beside its records is no article
 
 
-def files(inputs: Iterable[str]) -> list[str]:
+class File(NamedTuple):
+    """An input: its path, and what its articles are called after where they have no id of their own, see ``files``."""
+
+    path: str
+    label: str
+    id: str
+
+
+def files(inputs: Iterable[str]) -> list[File]:
     """Return the files that the inputs stand for: a folder for all files in it that have a known ending, in order of their names.
 
-    A pattern (``2019/**/*.warc.gz``) stands for what it matches, in the same order; a file that is called just so goes first.
+    A pattern (``2019/**/*.warc.gz``) stands for what it matches, in the same order; a file that is called just so goes first. Hidden files
+    of a folder are left alone, and a file that several inputs stand for is taken once.
+
+    An article without id is called after its file: by the path below the folder (or the fixed part of the pattern) that was given, without
+    endings where a file is one article; with endings, and then as it was given, where it would be called as another is.
     """
-    found: list[str] = []
+    found: dict[str, int] = {}  # path, and where in it the label begins
     for name in inputs:
-        path = Path(name)
-        if name == STDIN or path.is_file():
-            found.append(name)
-        elif path.is_dir():
-            found += _in_folder(path) or [name]
+        if name == STDIN or os.path.isfile(name):
+            found.setdefault(name, len(name) - len(os.path.basename(name)))
+        elif os.path.isdir(name):
+            root = os.path.join(name, "")
+            inside = dict.fromkeys(_in_folder(root), len(root))
+            found.update((path, begin) for path, begin in (inside or {name: 0}).items() if path not in found)
         elif glob.has_magic(name):
-            matches = sorted(map(Path, glob.glob(name, recursive=True)))
-            found += [str(match) for match in matches if match.is_file()] or [name]
+            matches = [path for path in sorted(glob.glob(name, recursive=True), key=Path) if os.path.isfile(path)]
+            fixed = len(os.path.join(*_fixed_parts(name), "")) if _fixed_parts(name) else 0
+            found.update((path, fixed) for path in matches or [name] if path not in found)
         else:
-            found.append(name)
-    return found
+            found.setdefault(name, 0)
+    return _named(found)
 
 
-def _in_folder(folder: Path) -> list[str]:
-    return [
-        str(file)
-        for file in sorted(folder.rglob("*"))
-        if split_ending(file.name)[1] in READERS and not file.name.endswith(_OWN) and file.is_file()
-    ]
+def _in_folder(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            inside = sorted((entry.name, entry.is_dir(), entry.is_file()) for entry in entries if not entry.name.startswith("."))
+    except OSError:
+        yield folder  # to be told
+        return
+    for name, is_folder, is_file in inside:
+        if is_folder:
+            yield from _in_folder(os.path.join(folder, name, ""))
+        elif is_file and split_ending(name)[1] in READERS and not name.endswith(_OWN):
+            yield os.path.join(folder, name)
+
+
+def _fixed_parts(pattern: str) -> tuple[str, ...]:
+    parts = Path(pattern).parts
+    return parts[: next(n for n, part in enumerate(parts) if glob.has_magic(part))]
+
+
+def _named(found: dict[str, int]) -> list[File]:
+    """Return the files with names that are distinct."""
+
+    def calls(path: str, begin: int) -> tuple[str, str, str]:
+        shown = _shown(path)
+        label = _shown(path[begin:])
+        stem, ending, packing = split_ending(label)
+        return label[: len(label) - len(ending) - len(packing)] if stem else label, label, shown
+
+    level = dict.fromkeys(found, 0)  # for each path, which of its names it has
+    while True:
+        taken = Counter(calls(path, found[path])[at] for path, at in level.items())
+        again = [path for path, at in level.items() if at < 2 and taken[calls(path, found[path])[at]] > 1]
+        if not again:
+            break
+        for path in again:
+            level[path] += 1
+    labels = Counter(calls(path, begin)[1] for path, begin in found.items())
+    result = []
+    for path, begin in found.items():
+        names = calls(path, begin)
+        result.append(File(path, names[1] if labels[names[1]] == 1 else names[2], names[level[path]]))
+    return result
 
 
 def read(inputs: Iterable[str], options: Options | None = None) -> Iterator[Row | Fault]:
@@ -73,49 +133,84 @@ def read(inputs: Iterable[str], options: Options | None = None) -> Iterator[Row 
         SetupError: a format needs a package that is not installed; before anything is read.
     """
     options = options or Options(any_language=True)
-    paths = files(inputs)
-    for ending, path in {part: name for name in paths for part in split_ending(name)[1:]}.items():
-        if ending in _NEEDS:
-            optional(_NEEDS[ending], path)
+    names = files(inputs)
+    require(names)
     repeats = None if options.duplicates == "keep" else Repeats(options.remember)
-    for path in paths:
-        for row in _file(path, options):
-            if isinstance(row, Fault):
-                yield row
-            elif not options.any_language and (reason := foreign(row.text)):
-                yield Fault(row.file, row.line, "language", f"{reason}; --any-language keeps it", row.id)
-            elif repeats is None or (first := repeats.first(row.text, row.id or row.where)) is None:
-                yield row
-            elif options.duplicates == "drop":
-                yield Fault(row.file, row.line, "duplicate", f"repeats {first}", row.id)
-            else:
-                yield replace(row, duplicate_of=first)
+    for item in raw(names, options):
+        row = item if isinstance(item, Fault) else finish(item, options)
+        if isinstance(row, Fault) or repeats is None or (first := repeats.first(row.text, row.id or row.where)) is None:
+            yield row
+        elif options.duplicates == "drop":
+            yield repetition(row, first)
+        else:
+            yield replace(row, duplicate_of=first)
 
 
-def _file(path: str, options: Options) -> Iterator[Row | Fault]:
-    name = path.encode("utf-8", "replace").decode()  # as it can be shown and written
+def require(names: Iterable[File]) -> None:
+    """Import what reading the files needs.
+
+    Raises:
+        SetupError: it is not installed.
+    """
+    for ending, path in {part: file.path for file in names for part in split_ending(file.path)[1:]}.items():
+        for module in _NEEDS.get(ending, ()):
+            optional(module, path)
+
+
+def raw(names: Iterable[File], options: Options) -> Iterator[Row | Page | Fault]:
+    """Yield what the files hold, in order, as it lies there: no article is looked for in a page, no language is heard."""
+    for file in names:
+        yield from _file(file, options)
+
+
+def finish(item: Row | Page, options: Options) -> Row | Fault:
+    """Return the article, or the fault where there is none or where it is passed over for its language."""
+    row = html.article(item) if isinstance(item, Page) else item
+    if not isinstance(row, Fault) and not options.any_language and (reason := foreign(row.text)):
+        return Fault(row.file, row.line, "language", f"{reason}; --any-language keeps it", row.id)
+    return row
+
+
+def repetition(row: Row | Page, first: str) -> Fault:
+    """Return the fault of an article that repeats an earlier one and is dropped."""
+    return Fault(row.file, row.line, "duplicate", f"repeats {first}", row.id)
+
+
+def _file(file: File, options: Options) -> Iterator[Row | Page | Fault]:
+    path, name = file.path, _shown(file.path)
     if path == STDIN:
-        yield from _stream(text.read, Source("<stdin>", sys.stdin.buffer), options)
+        yield from _stream(text.read, Source("<stdin>", sys.stdin.buffer, "<stdin>", None), options)
         return
-    if Path(path).is_dir():
-        yield Fault(name, None, "read", f"no file in the folder has a known ending: {_known()}")
+    if os.path.isdir(path):
+        try:
+            os.listdir(path)
+            yield Fault(name, None, "read", f"no file in the folder has a known ending: {_known()}")
+        except OSError as error:
+            yield Fault(name, None, "read", _os_reason(error, path))
         return
     reader = READERS.get(split_ending(path)[1])
     if reader is None and not (glob.has_magic(path) and not Path(path).exists()):
         yield Fault(name, None, "read", f"unknown ending {_ending(path)!r}; known: {_known()}")
         return
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb") as stream:
             assert reader is not None
-            yield from _stream(reader, Source(name, file), options)
+            yield from _stream(reader, Source(name, stream, file.label, file.id), options)
     except OSError as error:
         yield Fault(name, None, "read", _os_reason(error, path))
 
 
-def _stream(reader: Callable[[Source, Options], Iterator[Row | Fault]], source: Source, options: Options) -> Iterator[Row | Fault]:
+def _stream(
+    reader: Callable[[Source, Options], Iterator[Row | Page | Fault]], source: Source, options: Options
+) -> Iterator[Row | Page | Fault]:
     yield from reader(source, options)
     for trouble in source.trouble():
         yield Fault(source.name, source.place, "read", trouble)
+
+
+def _shown(path: str) -> str:
+    """Return a path as it can be shown and written."""
+    return path.encode("utf-8", "replace").decode()
 
 
 def _ending(path: str) -> str:

@@ -42,7 +42,7 @@ def read(source: Source, options: Options) -> Iterator[Row | Fault]:
                 source.name, number, "read", f"{len(fields)} fields, the header has {len(header)}; quote fields that hold a delimiter"
             )
         else:
-            yield make_row(dict(zip(header, fields, strict=True)), source.name, number, options)
+            yield make_row(dict(zip(header, fields, strict=True)), source.name, number, options, label=source.label)
 
 
 class _Records:

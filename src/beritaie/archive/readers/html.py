@@ -1,4 +1,7 @@
-"""A page: its article, title, date, author and address, as ``trafilatura`` finds them."""
+"""A page: its article, title, date, author and address, as ``trafilatura`` finds them.
+
+Finding them takes longer than the records do, so ``read`` gives the page as it is, and ``article`` is for the worker processes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from beritaie.archive.readers.source import Source, decode, not_utf8
-from beritaie.archive.rows import Fault, Options, Row, make_row, optional
+from beritaie.archive.rows import Fault, Options, Page, Row, make_row, optional
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{1,40})", re.IGNORECASE)
@@ -21,44 +24,41 @@ for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).addHandler(logging.NullHandler())  # what they cannot read is told as a fault, not on standard error
 
 
-def read(source: Source, options: Options) -> Iterator[Row | Fault]:
-    """Yield the article of a page; its id is the file's name without ending."""
+def read(source: Source, options: Options) -> Iterator[Page | Fault]:
+    """Yield the one page of a file; its id is the file's name without ending."""
     data = source.whole(options.max_record)
     if data is None:
-        yield Fault(source.name, None, "read", f"larger than {options.max_record:,} bytes: no page; split it", source.stem)
+        yield Fault(source.name, None, "read", f"larger than {options.max_record:,} bytes: no page; split it", source.id)
     elif not source.broken:
-        yield article(data, source.name, None, source.stem, None, None, "read")
+        yield Page(source.name, None, data, source.id)
 
 
-def article(data: bytes, file: str, line: int | None, id: str | None, url: str | None, charset: str | None, step: str) -> Row | Fault:
-    """Return the row of a page, or the fault, at ``step`` where it holds no article.
-
-    Args:
-        data: the page.
-        url: its address, where that is known from elsewhere than the page.
-        charset: its charset, where the server has told one.
-    """
+def article(page: Page) -> Row | Fault:
+    """Return the article of a page, or the fault where it holds none."""
+    file, line, id = page.file, page.line, page.id
     trafilatura: Any = optional("trafilatura", file)
-    if not data.strip():
-        return Fault(file, line, step, "the page is empty", id)
+    if not page.data.strip():
+        return Fault(file, line, page.step, "the page is empty", id)
     try:
-        page = decode_page(data, charset)
+        text = decode_page(page.data, page.charset)
     except UnicodeDecodeError as error:
         return Fault(file, line, "read", not_utf8(error), id)
     try:
         found = trafilatura.bare_extraction(
-            _DECLARED.sub("", page).replace("\0", ""),
-            url=url,
+            _DECLARED.sub("", text).replace("\0", ""),
+            url=page.url,
             with_metadata=True,
             include_comments=False,
             include_tables=False,
             date_extraction_params=_DATES,
         )
+    except MemoryError:
+        raise
     except Exception as error:  # of whatever library beneath; one page must not cost the others
         return Fault(file, line, "read", f"trafilatura fails on the page: {type(error).__name__}: {error}", id)
     if found is None or not (found.text or "").strip():
-        return Fault(file, line, step, "no article is found in the page", id)
-    fields = {"text": found.text, "id": id, "published": found.date, "title": found.title, "url": url or found.url}
+        return Fault(file, line, page.step, "no article is found in the page", id)
+    fields = {"text": found.text, "id": id, "published": found.date, "title": found.title, "url": page.url or found.url}
     return make_row(fields, file, line, author=found.author)
 
 

@@ -26,6 +26,6 @@ def read(source: Source, options: Options) -> Iterator[Row | Fault]:
             yield Fault(source.name, number, "read", f"not JSON: {error}; each line has to be one whole object")
         else:
             if isinstance(row, dict):
-                yield make_row(row, source.name, number, options)
+                yield make_row(row, source.name, number, options, label=source.label)
             else:
                 yield Fault(source.name, number, "read", f"a JSON {json_type(row)}, not an object with 'text'")

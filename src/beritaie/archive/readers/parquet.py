@@ -46,7 +46,7 @@ def read(source: Source, options: Options) -> Iterator[Row | Fault]:
             try:
                 for batch in table.iter_batches(_BATCH, row_groups=[group], columns=columns):
                     for fields in batch.to_pylist():
-                        yield make_row(fields, source.name, number, options)
+                        yield make_row(fields, source.name, number, options, label=source.label)
                         number += 1
             except (pyarrow.ArrowException, OSError) as error:
                 last = first + size - 1

@@ -26,11 +26,18 @@ _UTF8_PAIR = re.compile(rb"[\xc3-\xf4][\x80-\xbf]|\xc2[\xa0-\xbf]")
 
 
 class Source:
-    """An opened input: its name as shown, its unpacked bytes, and (after reading) what was wrong with them."""
+    """An opened input: its name as shown, its unpacked bytes, and (after reading) what was wrong with them.
 
-    def __init__(self, name: str, file: BinaryIO) -> None:
-        self.name = name
-        self.stem, self.ending, self.packing = split_ending(name)
+    Args:
+        name: the name as shown.
+        file: the bytes as they lie there.
+        label: what its articles are called after where they have no id: ``LABEL:LINE``.
+        id: what its article is called where it holds just one.
+    """
+
+    def __init__(self, name: str, file: BinaryIO, label: str, id: str | None) -> None:
+        self.name, self.label, self.id = name, label, id
+        self.packing = split_ending(name)[2]
         self.file = file
         self.place: int | None = None  # where the reader is, for the fault of a broken stream
         self._unpacked = _Unpacked(file, self.packing) if self.packing else None
