@@ -235,6 +235,7 @@ class NameSense:
         self.ignored: set[int] = set()  # ids of candidates that cannot be what they seem
         self.ranks: set[int] = set()  # tokens known to be ranks, though the word alone could be an office (`Komisaris`)
         self._part_names(names)
+        self.model: Sequence[Candidate] = ()  # the names that a model sees
         self.model_kinds: dict[int, str] | None = None  # token -> kind of the name that a model sees there; None without a model
         self.model_scores: dict[int, float] = {}  # token -> how sure the model is of it, where it says so
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
@@ -242,6 +243,7 @@ class NameSense:
 
     def hear(self, model: Sequence[Candidate]) -> None:
         """Take what a model sees, as evidence beside what the words themselves look like."""
+        self.model = model
         at = self.tokens.at
         self.model_kinds = {i: c.kind for c in model for i in range(at(c.start), at(c.end - 1) + 1)}
         self.model_scores = {i: c.score for c in model if c.score is not None for i in range(at(c.start), at(c.end - 1) + 1)}

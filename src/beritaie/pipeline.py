@@ -19,7 +19,7 @@ from beritaie.backends import DEFAULT, Backend
 from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
-from beritaie.extractors import abbreviations, money, organizations, people, places, positions, quotes, times
+from beritaie.extractors import abbreviations, heard, money, organizations, people, places, positions, quotes, times
 from beritaie.linking import coreference, relations, speakers
 from beritaie.linking import people as persons
 from beritaie.linking.organizations import link_organizations
@@ -132,6 +132,7 @@ class Pipeline:
             sense.hear(self.backend.annotate([tokens])[0])
         found += positions.find(tokens, found, sense)
         found += people.find(tokens, found, sense)
+        found += heard.find(tokens, found, sense)
         return found, sense
 
     def pipe(
