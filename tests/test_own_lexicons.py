@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 TEXT = "Jagabaya Pasar Wonokromo, Slamet, menerima 500 koin kepeng dari Guyubrukun Tani Makmur, Senin."
 FIND = """
 import sys, beritaie
@@ -40,12 +42,39 @@ def test_own_words_are_found_in_workers_too(tmp_path) -> None:
 def test_what_is_wrong_is_named(tmp_path) -> None:
     load = "import sys, beritaie; beritaie.load('rules', lexicons=sys.argv[1])"
     assert "is no folder of lexicons" in python(load, str(tmp_path / "none")).stderr
+    assert "holds no lexicon" in python(load, str(tmp_path)).stderr
     (tmp_path / "offices.tsv").write_text("title\tcolour\nKetua\tred\n")
-    assert "unknown column 'colour'; offices.tsv has title, takes" in python(load, str(tmp_path)).stderr
+    assert "offices.tsv line 2: unknown column 'colour'; known: title, takes" in python(load, str(tmp_path)).stderr
     (tmp_path / "offices.tsv").write_text("title\ttakes\nKetua\n")
     assert "line 2: 1 fields, the header has 2" in python(load, str(tmp_path)).stderr
+    (tmp_path / "offices.tsv").write_bytes(b"title\ttakes\nKetua \xff\trole\n")
+    assert "offices.tsv: not UTF-8 (byte 0xff)" in python(load, str(tmp_path)).stderr
     (tmp_path / "offices.tsv").rename(tmp_path / "bureaus.tsv")
     assert "there is no lexicon of that name; known: " in python(load, str(tmp_path)).stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "fault"),
+    [
+        ("offices.tsv", "title\ttakes\tdomain\nKetua Adat\tplace\tregion\n", None),
+        ("names.tsv", "word\tpart\tuse\nkelvandri\tgiven\tid\n", None),
+        ("offices.tsv", "title\tdomain\nKetua Adat\tregion\n", "line 2: no takes, which every row of this lexicon has"),
+        ("offices.tsv", "# ours\ntitle\ttakes\tdomain\nKetua Adat\tplaces\tregion\n", "line 3: takes is 'places'; known: "),
+        ("currencies.tsv", "form\tcode\tside\tfactor\nkepeng\tXKP\tafter\tone\n", "line 2: factor is 'one', not a number"),
+        ("person_cues.tsv", "word\tside\tweight\nsesepuh\tbefore\t-1.5\n", None),
+    ],
+)
+def test_rows_fit_the_shipped_lexicon(tmp_path, name: str, table: str, fault: str | None) -> None:
+    """The command that checks says what loading says."""
+    (tmp_path / name).write_text(table)
+    checked = subprocess.run(
+        [sys.executable, "-m", "beritaie.cli", "data", "check", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    loaded = python("import sys, beritaie; beritaie.load('rules', lexicons=sys.argv[1])", str(tmp_path))
+    assert (checked.returncode, loaded.returncode) == ((0, 0) if fault is None else (1, 1))
+    if fault is not None:
+        assert f"{name} {fault}" in checked.stdout
+        assert f"{name} {fault}" in loaded.stderr
 
 
 def test_too_late(tmp_path) -> None:

@@ -117,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     data = commands.add_parser("data", help="the lexicons", description="The lexicons.")
     actions = data.add_subparsers(title="actions", required=True, metavar="ACTION")
     check = actions.add_parser("check", help="validate the lexicons", description=_data_check.__doc__)
-    check.add_argument("files", metavar="FILE", nargs="*", help="lexicon files (default: all that are installed)")
+    check.add_argument("files", metavar="FILE", nargs="*", help="lexicon files, or folders of them (default: all that are installed)")
     check.set_defaults(run=_data_check)
 
     schema = commands.add_parser("schema", help="the JSON Schema of the records", description=_schema.__doc__)
@@ -176,8 +176,8 @@ def _pipeline(options: argparse.Namespace) -> Pipeline:
     if options.lexicons is not None:
         extend(options.lexicons)
     if options.published is not None:
-        for issue in Article("", published=options.published).issues:
-            raise SetupError(f"--published {options.published}: {issue}")
+        if Article("", published=options.published).issues:
+            raise SetupError(f"--published {options.published!r} is no date; give day, month and year, for example 2018-11-01")
     return load(options.model, not_after=options.not_after, max_length=options.max_length or MAX_LENGTH)
 
 
@@ -319,9 +319,11 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 def _data_check(options: argparse.Namespace) -> int:
     """Validate the lexicons; each fault is named with file and line."""
-    from beritaie.lexicon_check import check, installed
+    from beritaie.lexicon_check import check, installed, within
 
-    files = options.files or installed()
+    files = [file for path in options.files for file in within(path)] if options.files else installed()
+    if not files:
+        raise InputError(f"{' '.join(options.files)}: no lexicon (.tsv, .toml) in the folder")
     faults = check(files)
     for fault in faults:
         print(fault)

@@ -23,7 +23,8 @@ from typing import Any, NamedTuple
 
 import regex
 
-from beritaie.lexicon import split_phrase
+from beritaie import lexicon
+from beritaie.lexicon.own import misfits
 from beritaie.tokens import Tokens
 
 
@@ -40,13 +41,20 @@ class Fault(NamedTuple):
 
 def installed() -> list[str]:
     """Return the paths of the lexicons that come with the package."""
-    folder = Path(str(files("beritaie.lexicon")))
-    return [str(path) for path in sorted(folder.iterdir()) if path.suffix in (".tsv", ".toml")]
+    return within(str(files("beritaie.lexicon")))
+
+
+def within(path: str) -> list[str]:
+    """Return the paths of the lexicons in a folder, or the path itself where it is none."""
+    if not Path(path).is_dir():
+        return [path]
+    return [str(file) for file in sorted(Path(path).iterdir()) if file.suffix in (".tsv", ".toml")]
 
 
 def check(paths: Iterable[str]) -> list[Fault]:
-    """Return the faults of lexicon files, in order of file and line."""
+    """Return the faults of lexicon files, in order of file and line; a user's own have to fit the installed one of their name."""
     faults: list[Fault] = []
+    shipped = {Path(path).name: Path(path) for path in installed()}
     for path in paths:
         name = Path(path).name
         try:
@@ -59,7 +67,8 @@ def check(paths: Iterable[str]) -> list[Fault]:
             faults.append(Fault(name, 0, error.strerror or str(error)))
             continue
         found = _characters(text)
-        found += _toml(text) if path.endswith(".toml") else _tsv(text)
+        own = name in shipped and not shipped[name].samefile(path)
+        found += _toml(text) if path.endswith(".toml") else _tsv(text, lexicon.rows(Path(name).stem) if own else ())
         faults += [Fault(name, line, reason) for line, reason in sorted(found)]
     return faults
 
@@ -82,7 +91,8 @@ class _Row(NamedTuple):
     fields: dict[str, str]
 
 
-def _tsv(text: str) -> Found:
+def _tsv(text: str, shipped: Sequence[dict[str, str]]) -> Found:
+    """Return the faults of a table; ``shipped``: the rows that it has to fit, where it adds to a lexicon."""
     found: Found = []
     header: list[str] = []
     rows: list[_Row] = []
@@ -120,6 +130,8 @@ def _tsv(text: str) -> Found:
     if phrases is None:
         phrases = key[:1] if all(row.fields[key[0]] == row.fields[key[0]].lower() for row in rows) else []
     found += _phrases(rows, phrases, key)
+    if shipped:
+        found += misfits(shipped, ((row.line, row.fields) for row in rows))
     for row in rows:
         if "pattern" in row.fields:
             found += _pattern(row.fields["pattern"], row.fields.get("example"), row.line)
@@ -157,7 +169,7 @@ def _phrases(rows: Sequence[_Row], columns: Sequence[str], key: Sequence[str]) -
     first: dict[tuple[str, ...], tuple[int, str]] = {}
     for row in rows:
         for phrase in _forms(row, columns):
-            pieces = split_phrase(phrase)
+            pieces = lexicon.split_phrase(phrase)
             tokens = tuple(Tokens(f"dan {phrase} dan").lower[1:-1])
             if pieces != tokens:
                 found.append((row.line, f"{phrase!r} can match nothing: it is split {pieces}, running text {tokens}"))

@@ -11,10 +11,12 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from beritaie.errors import LexiconError, SetupError
+from beritaie.lexicon.own import misfits
 
 T = TypeVar("T")
 
@@ -27,11 +29,11 @@ _extension: Path | None = None
 def extend(folder: str | Path) -> None:
     """Add a user's own words: every ``NAME.tsv`` of the folder goes before the rows of the lexicon ``NAME``, for this process.
 
-    A file has a header with columns of that lexicon; columns it leaves out are empty.
+    A file has a header with columns of that lexicon; it may leave out those that are empty in some shipped rows.
 
     Raises:
-        LexiconError: a file is named like no lexicon, or has a column that the lexicon lacks; names both and what is known.
-        SetupError: there is no such folder, or words were looked up before (the lexicons are read once per process).
+        LexiconError: a file is named like no lexicon, or a row does not fit it; names file and line, and what is known.
+        SetupError: there is no such folder, it holds no table, or words were looked up before (the lexicons are read once per process).
     """
     global _extension
     path = Path(folder).resolve()
@@ -43,15 +45,16 @@ def extend(folder: str | Path) -> None:
         raise SetupError(
             f"the lexicons of this process were read before {folder} was given; give it with the first load() of a new process"
         )
-    for file in sorted(path.glob("*.tsv")):
-        own = files(__package__) / file.name
-        if not own.is_file():
+    tables = sorted(path.glob("*.tsv"))
+    if not tables:
+        raise SetupError(f"{folder} holds no lexicon; put in tables named as the shipped ones, such as offices.tsv")
+    for file in tables:
+        shipped = files(__package__) / file.name
+        if not shipped.is_file():
             known = ", ".join(sorted(f.name for f in files(__package__).iterdir() if f.name.endswith(".tsv")))
             raise LexiconError(f"{file}: there is no lexicon of that name; known: {known}")
-        header = next(iter(_read(own.read_text(encoding="utf-8"), file.name)), {})
-        for row in _read(file.read_text(encoding="utf-8"), str(file)):
-            if unknown := row.keys() - header.keys():
-                raise LexiconError(f"{file}: unknown column {min(unknown)!r}; {file.name} has {', '.join(header)}")
+        for line, fault in misfits([row for _, row in _read(shipped)], _read(file)):
+            raise LexiconError(f"{file} line {line}: {fault}")
     _extension = path
 
 
@@ -67,16 +70,21 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     Raises:
         LexiconError: a row has another number of fields than the header; names file and line.
     """
-    shipped = tuple(_read((files(__package__) / f"{name}.tsv").read_text(encoding="utf-8"), f"{name}.tsv"))
+    shipped = tuple(row for _, row in _read(files(__package__) / f"{name}.tsv"))
     own = _extension / f"{name}.tsv" if _extension else None
     if own is None or not own.exists():
         return shipped
     columns = dict.fromkeys(shipped[0], "")
-    return (*({**columns, **row} for row in _read(own.read_text(encoding="utf-8"), str(own))), *shipped)
+    return (*({**columns, **row} for _, row in _read(own)), *shipped)
 
 
-def _read(text: str, name: str) -> Iterator[dict[str, str]]:
+def _read(file: Traversable) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a table with their lines."""
     header: list[str] | None = None
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{file}: not UTF-8 (byte 0x{error.object[error.start]:02x}); save it as UTF-8") from error
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -85,8 +93,8 @@ def _read(text: str, name: str) -> Iterator[dict[str, str]]:
             header = fields
             continue
         if len(fields) != len(header):
-            raise LexiconError(f"{name} line {number}: {len(fields)} fields, the header has {len(header)}: {line!r}")
-        yield dict(zip(header, fields, strict=True))
+            raise LexiconError(f"{file} line {number}: {len(fields)} fields, the header has {len(header)}: {line!r}")
+        yield number, dict(zip(header, fields, strict=True))
 
 
 @cache
