@@ -230,7 +230,7 @@ def test_file_name_that_is_not_utf8(tmp_path) -> None:
         (["extrakt", "a.txt"], "invalid choice"),
         (["extract", "hibah.txt", "--workers", "0"], "--workers"),
         (["extract", "hibah.txt", "--model", "besar"], "no model 'besar'"),
-        (["extract", "hibah.txt", "--published", "kapan-kapan"], "--published kapan-kapan"),
+        (["extract", "hibah.txt", "--published", "kapan-kapan"], "--published 'kapan-kapan' is no date"),
         (["extract", "hibah.txt", "--not-after", "besok"], "'besok'"),
         (["extract", "hibah.txt", "-o", "no/such/out.jsonl"], "cannot write no/such/out.jsonl: No such file or directory"),
         (["extract", "hibah.txt", "-o", "out.csv"], "out.csv: unknown ending for records; known: .jsonl"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from beritaie.pipeline import Pipeline
 
 SHOWN_FAULTS = 20
+OUTPUTS = "NAME.jsonl (also .gz, .zst), a folder of Parquet tables (NAME.parquet, NAME/), or NAME.duckdb"
 INTERRUPTED = 130  # as the shell has it for Ctrl-C
 TERMINATED = 143  # and for SIGTERM
 
@@ -72,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
 
     extract = commands.add_parser("extract", help="articles to records, one JSON object a line", description=_extract.__doc__)
     extract.add_argument("inputs", metavar="IN", nargs="+", help="files, folders, patterns, or - for standard input (one text)")
-    extract.add_argument("-o", "--output", metavar="OUT", help="where the records go: a .jsonl file (default: standard output)")
+    extract.add_argument("-o", "--output", metavar="OUT", help=f"where the records go: {OUTPUTS} (default: standard output, as .jsonl)")
     extract.add_argument("--workers", metavar="N", type=_count, default=1, help="worker processes (default: 1)")
     extract.add_argument("--resume", action="store_true", help="go on with a run that broke off, from OUT.journal")
     extract.add_argument("--restart", action="store_true", help="throw the journal of a run that broke off away and begin anew")
@@ -175,9 +176,8 @@ def _pipeline(options: argparse.Namespace) -> Pipeline:
 
     if options.lexicons is not None:
         extend(options.lexicons)
-    if options.published is not None:
-        if Article("", published=options.published).issues:
-            raise SetupError(f"--published {options.published!r} is no date; give day, month and year, for example 2018-11-01")
+    if options.published is not None and Article("", published=options.published).issues:
+        raise SetupError(f"--published {options.published!r} is no date; give day, month and year, for example 2018-11-01")
     return load(options.model, not_after=options.not_after, max_length=options.max_length or MAX_LENGTH)
 
 

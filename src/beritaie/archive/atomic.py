@@ -47,7 +47,8 @@ def replacing(path: str) -> Iterator[BinaryIO]:
 
 def unwritable(path: str, error: OSError) -> SetupError:
     """Return the error that says that a file cannot be written, and why."""
-    return SetupError(f"cannot write {path}: {error.strerror or error}")
+    remedy = "; make its folder first" if isinstance(error, FileNotFoundError) else ""
+    return SetupError(f"cannot write {path}: {error.strerror or error}{remedy}")
 
 
 @contextmanager

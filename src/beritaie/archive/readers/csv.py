@@ -34,7 +34,7 @@ def read(source: Source, options: Options) -> Iterator[Row | Fault]:
             if options.column("text") not in header:
                 missing.insert(0, options.column("text"))
             if missing:
-                reason = f"no column {missing[0]!r} in the header ({', '.join(header)}); name the right one, for example --text-column"
+                reason = f"no column {missing[0]!r} in the header ({', '.join(header)}); name the right one (--text-column, ...)"
                 yield Fault(source.name, number, "read", reason)
                 return
         elif len(fields) != len(header):

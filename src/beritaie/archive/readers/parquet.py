@@ -35,7 +35,7 @@ def read(source: Source, options: Options) -> Iterator[Row | Fault]:
         there = table.schema_arrow.names
         asked = [options.column("text"), *options.columns.values()]
         if missing := next((name for name in asked if name not in there), None):
-            reason = f"no column {missing!r} ({', '.join(there)}); name the right one, for example --text-column"
+            reason = f"no column {missing!r} ({', '.join(there)}); name the right one (--text-column, ...)"
             yield Fault(source.name, None, "read", reason)
             return
         columns = [name for name in map(options.column, _FIELDS) if name in there]
