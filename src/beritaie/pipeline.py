@@ -76,7 +76,8 @@ class Pipeline:
         short_forms = [
             Abbreviation(start=c.start, end=c.end, rule=c.rule, short=c.data["short"], long=c.data["long"]) for c in kept["abbreviation"]
         ]
-        who = persons.link(tokens, kept["person"], kept["position"], sense)
+        year = article.published.year if article.published else None
+        who = persons.link(tokens, kept["person"], kept["position"], sense, year)
         bodies = link_organizations(tokens, kept["organization"], short_forms, kept["place"])
         said = speakers.link(tokens, kept["quote"], who, bodies)
         who, open_mentions = coreference.link(tokens, who, said)

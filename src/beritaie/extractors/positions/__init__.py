@@ -56,12 +56,15 @@ def _share(before: list[Office], office: Office, tokens: Tokens) -> None:
     if first.end + 1 != office.start or tokens.lower[first.end] not in ("dan", "sekaligus", "/", "merangkap", "&"):
         return
     if not first.organization and not first.place and len(first.title) == 1:
-        if first.head.takes in ("unit", "english") and office.head.takes in ("unit", "english"):
+        of_company = first.head.title in words("of_companies_too") and office.head.domain == "company"
+        if (first.head.takes in ("unit", "english") or of_company) and office.head.takes in ("unit", "english"):
             first.organization = list(office.organization)
         elif first.head.takes == "place" and office.head.takes == "place" and first.head.domain == office.head.domain:
             first.place = list(office.place)
     if first.status == "candidate" and office.status is None and first.head.takes == "place":
         office.status = "candidate"
+    if first.status == "former" and office.status is None and tokens.lower[first.end] in ("dan", "&", "/"):
+        office.status = "former"
 
 
 def _text(grammar: Grammar, spans: Iterable[Span]) -> str:

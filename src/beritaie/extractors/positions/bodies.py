@@ -124,7 +124,7 @@ class Bodies(Words):
                 then = self.places.get(end) or self.organizations.get(end, end)
             if then == end and self.tokens.lower[end] in words("state") and self.tokens.flags[end] & CAPITAL:
                 then = end + 1
-            if then == end and self._goes_on(end):
+            if then == end and (self._goes_on(end) or (self.tokens.lower[end] in words("teams") and self.tokens.flags[end] & CAPITAL)):
                 then = end + 1
             if then == end and self._before_a_name(end):
                 then = end + 1

@@ -22,6 +22,7 @@ from beritaie.names import (
     UNKNOWN,
     field_words,
     lead_words,
+    nicknames,
     small_word_class,
     weak_names,
 )
@@ -62,7 +63,7 @@ class Grammar(Bodies):
             office.add(office.title, end, then)
         self._brackets(office)
         self._alias(office)
-        if head.takes not in ("none", "listed"):
+        if head.takes not in ("none", "listed") and not self._of_officer(office):
             getattr(self, "_" + head.takes)(office)
         self._brackets(office)
         self._and_group(office)
@@ -86,6 +87,37 @@ class Grammar(Bodies):
                 office.title.append(Span(at, then))
                 office.end = then
 
+    def _of_officer(self, office: Office) -> bool:
+        """Read on an office that somebody has for another one: ``Staf Khusus | Menteri Keuangan``, ``ajudan | Wali Kota Medan``."""
+        at = office.end
+        if office.head.title.lower() not in words("of_an_officer") or self.stops(at) or not self.tokens.flags[at] & CAPITAL:
+            return False
+        found = offices().longest(self.tokens.lower, at)
+        if found is None or found[1].domain not in ("state", "region", "police", "military") or found[1].takes == "role":
+            return False
+        served = self.read(at)
+        if served is None or served.start != at or self._served_is_named(office.start, served.end):
+            return False
+        office.add(office.title, at, served.title[0].end)
+        office.title += served.title[1:]
+        office.organization, office.place, office.end = served.organization, served.place, served.end
+        if not self.stops(office.end) and self.tokens.lower[office.end] == "bidang" and self.tokens.flags[office.end] & CAPITAL:
+            then = self.field(office.end + 1, True)
+            if then > office.end + 1:
+                office.add(office.title, office.end, then)
+        return True
+
+    def _served_is_named(self, start: int, end: int) -> bool:
+        """Whether the name after an office that another one serves is its holder's: ``ajudan Presiden | Joko Widodo``."""
+        if self.stops(end) or not self.name_at(end):
+            return False
+        if self.tokens.flags[start] & LOWER or self.tokens.lower[end] in nicknames():
+            return True
+        flags = self.tokens.flags
+        while end < self.size and flags[end] & CAPITAL and not flags[end] & BREAK:
+            end += 1
+        return end + 1 < self.size and self.tokens.form[end] == "," and self.name_at(end + 1)
+
     def _body_at(self, at: int) -> bool:
         """Whether an organization surely begins at token ``at``."""
         if at in self.organizations:
@@ -101,10 +133,13 @@ class Grammar(Bodies):
             return at - 1
         if head.takes != "english" or not flags[at] & CAPITAL:
             return at
-        while first and first > at - 4 and flags[first - 1] & CAPITAL and not flags[first] & BREAK and lower[first - 1] in field_words():
-            if self.sense.kinds[first - 1] not in (FIELD, NOUN) or first - 1 in self.inside or lower[first - 1] in offices().first_words:
+        while first > max(at - 7, 0) and not flags[first] & BREAK:
+            word = first - 1 - (lower[first - 1] in ("&", "and") and first > 1 and not flags[first - 1] & BREAK)
+            if not flags[word] & CAPITAL or lower[word] not in field_words() or self.sense.kinds[word] not in (FIELD, NOUN):
                 break
-            first -= 1
+            if word in self.inside or lower[word] in offices().first_words:
+                break
+            first = word
         return first
 
     def _part_of_a_name(self, at: int) -> bool:
@@ -177,6 +212,14 @@ class Grammar(Bodies):
         _, after = statuses()
         lower = self.tokens.lower
         at = office.end
+        if at + 2 < self.size and lower[at + 1] == "itu" and lower[at] in words("then") and not self.tokens.flags[at] & BREAK:
+            if self.tokens.form[at + 2] == "," or self.name_at(at + 2):  # Gubernur X saat itu, Budi
+                office.status, office.end = "former", at + 2
+            return
+        if lower[at] in words("earlier") and not self.tokens.flags[at] & BREAK and at + 2 < self.size:
+            if self.name_at(at + 1 + (self.tokens.form[at + 1] == ",")):  # Kapolres sebelumnya, AKBP Budi
+                office.status, office.end = "former", at + 1
+            return
         if self.stops(at):
             return
         if lower[at] == "ad" and at + 1 < self.size and lower[at + 1] == "interim":
@@ -184,7 +227,7 @@ class Grammar(Bodies):
         elif lower[at] in after:
             office.status = after[lower[at]]
             office.end = at + 1
-        elif lower[at] in words("kept"):
+        elif lower[at] in words("kept") and not (lower[at] == "setempat" and self.tokens.flags[office.start] & LOWER):
             office.end = at + 1
 
     def _whole(self, office: Office) -> None:
@@ -218,6 +261,11 @@ class Grammar(Bodies):
 
     def _place(self, office: Office) -> None:
         self._ke(office)
+        at = office.end
+        if office.head.title in words("of_companies_too") and not self.stops(at):
+            if self.sense.kinds[at] == FIELD and self.field_word(at, False):
+                self._field(office)  # Wakil Presiden Pemasaran PT X
+                return
         while office.end < office.start + LONGEST:
             at = office.end
             if self.stops(at):
@@ -260,6 +308,8 @@ class Grammar(Bodies):
                 return
             then = self.field(at, first and strict)
             if then == at and first and not strict:
+                then = self._joined_field(at)
+            if then == at and first and not strict:
                 found = units().longest(self.tokens.lower, at)
                 if found and found[1] == "title" and self.tokens.flags[at] & CAPITAL:
                     then = found[0]
@@ -286,6 +336,17 @@ class Grammar(Bodies):
             self._alias(office)
             self._holder(office, loose=not minister)
             return
+
+    def _joined_field(self, at: int) -> int:
+        """Return the end of a field at token ``at`` that begins with an unknown word: ``Transmisi dan | Perencanaan Sistem``; else ``at``."""
+        lower = self.tokens.lower
+        end = at
+        while not self.stops(end) and end < at + 3 and self.tokens.flags[end] & CAPITAL and self.sense.kinds[end] in (UNKNOWN, NOUN, FIELD):
+            if end in self.organizations or end in self.places or self.name_at(end) or units().longest(lower, end):
+                break
+            end += 1
+        joined = end > at and not self.stops(end) and lower[end] in ("dan", "&") and not self.stops(end + 1)
+        return self._list(end) if joined and lower[end + 1] in field_words() and self.joined_word(end + 1) else at
 
     def _small_field(self, at: int) -> int:
         """``menteri pariwisata dan ekonomi kreatif``"""
@@ -334,6 +395,11 @@ class Grammar(Bodies):
             then = self.organization(office.end) if office.end in self.organizations else office.end
             if then > office.end:
                 office.add(office.organization, office.end, then)
+            return
+        if lower[at] == "," and at + 1 in self.organizations and not self.stops(at + 1) and office.title[-1].end > office.head_span.end:
+            then = self.organization(at + 1)  # Kabid Pajak, BPPRD Kota X Budi
+            if not self.stops(then) and self.name_at(then):
+                office.add(office.organization, at + 1, then)
             return
         then = self.organization(at, loose and bool(self.tokens.flags[at] & CAPITAL) and self._may_be_unknown_body(office, at))
         if then > at:

@@ -167,13 +167,17 @@ class Words:
         kind, flags = self.sense.kinds[at], self.tokens.flags[at]
         if not flags & CAPITAL:
             return False
-        if self.tokens.lower[at] == "sama" and at and self.tokens.lower[at - 1] == "kerja":
+        lower = self.tokens.lower
+        if lower[at] in words("field_names") and (
+            (at and f"{lower[at - 1]} {lower[at]}" in words("field_pairs"))
+            or (at + 1 < self.size and f"{lower[at]} {lower[at + 1]}" in words("field_pairs"))
+        ):
             return True
         if any_capital and self.tokens.lower[at] in words("bodies"):
             return False
         if any_capital:
             return (not self.name_at(at) or at in self.organizations) and not self.office_at(at)
-        if at in self.places or (at in self.organizations and kind != FIELD) or self.name_at(at):
+        if at in self.places or at in self.organizations or self.name_at(at):
             return False
         low = self.tokens.lower[at]
         if low in words("state") or (low in words("regions") and at + 1 < self.size and self.tokens.flags[at + 1] & CAPITAL):

@@ -19,16 +19,19 @@ from beritaie.records import Mention, Person, Position
 from beritaie.tokens import Tokens
 
 
-def link(tokens: Tokens, people: Sequence[Candidate], positions: Sequence[Candidate], sense: NameSense) -> list[Person]:
+def link(
+    tokens: Tokens, people: Sequence[Candidate], positions: Sequence[Candidate], sense: NameSense, year: int | None = None
+) -> list[Person]:
     """Return one ``Person`` per person of the article, in order of first mention, offsets in the cleaned text.
 
     Args:
         people, positions: the candidates that stand, in order.
         sense: what the words of the article look like.
+        year: when the article was published, to tell which terms are over; unknown, the latest year in it.
     """
     names = [Name(candidate, sense) for candidate in people]
     persons = join(tokens, names)
-    Offices(tokens, sense, persons, positions).tie()
+    Offices(tokens, sense, persons, positions, year).tie()
     return [_record(tokens, sense, one, number) for number, one in enumerate(persons, 1)]
 
 

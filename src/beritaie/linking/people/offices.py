@@ -20,7 +20,7 @@ _OFFICES_COMPARED = 50  # offices stated before, and after, that a later short f
 class Offices:
     """The offices of an article, and who holds them."""
 
-    def __init__(self, tokens: Tokens, sense: NameSense, persons: list[One], positions: Sequence[Candidate]) -> None:
+    def __init__(self, tokens: Tokens, sense: NameSense, persons: list[One], positions: Sequence[Candidate], year: int | None) -> None:
         self.tokens = tokens
         self.sense = sense
         self.persons = persons
@@ -39,12 +39,15 @@ class Offices:
         self.holders: dict[int, list[tuple[One, str | None]]] = {}
         self.direct: list[tuple[dict[str, Any], One]] = []
         self.left_tied: set[int] = set()  # starts of mentions that have an office right before them
+        self.year = year or max((y for y in map(_year, tokens.form) if y is not None), default=None)
 
     def tie(self) -> None:
         """Give each office to those who hold it."""
         if not self.persons:
             return
         right = {}
+        clients: set[int] = set()  # people named right after an office that somebody else has for them
+        served: dict[int, int] = {}  # number of such an office -> start of the mention after it
         for number, (_start, end, office) in enumerate(self.offices):
             if tokens_colon(self.tokens, end) and office.data["head"] == "Pemain":
                 continue  # a heading
@@ -54,17 +57,27 @@ class Offices:
             if found and not found[1] and office.data["head"] == "Pemeran":
                 continue  # the part played, not the player
             if found and not found[1] and office.data["head"].lower() in vocabulary("relational"):
-                found = self._past_client(found[0]) or found
+                client = found[0]
+                found = self._past_client(client)
+                if found:
+                    clients.add(id(self.by_start[client]))
+                else:
+                    found, served[number] = (client, False), client
             if found:
                 right[number] = found
                 if not found[1]:
                     self.left_tied.add(found[0])
                     self.direct.append((office.data, self.by_start[found[0]]))
+        for number, client in served.items():
+            if id(self.by_start[client]) in clients:  # `Kuasa hukum Andi`, where another sentence has `kuasa hukum Andi, Budi`
+                del right[number]
+                self.left_tied.discard(client)
+                self.direct = [(data, one) for data, one in self.direct if data is not self.offices[number][2].data]
         for number, (start, _end, _office) in enumerate(self.offices):
             found = right.get(number)
             if found and self._pair(number, found[0]):
                 continue
-            before = self._before(start)
+            before = self._before(start) or (None if found else self._touching(number))
             if found and not found[1] and not (before and before[2] == "named"):
                 self._hold(number, self.by_start[found[0]], None)
                 self._others(number, found[0])
@@ -123,6 +136,9 @@ class Offices:
         return any(other is not one and all(data[part] == office[part] for part in parts) for office, other in self.direct)
 
     def _hold(self, number: int, one: One, status: str | None) -> None:
+        start, end, office = self.offices[number]
+        if status is None and office.data["status"] is None:
+            status = "former" if self._over(end) else self._earlier(start)
         self.holders.setdefault(number, []).append((one, status))
 
     def _better_right(self, before: tuple[One, str | None, str, int], found: tuple[int, bool]) -> bool:
@@ -255,20 +271,55 @@ class Offices:
         return None
 
     def _status(self, words: list[str], start: int) -> str | None:
-        if vocabulary("past").intersection(words) or self._then(words, start):
+        if vocabulary("past").intersection(words) or self._then(words, start) or self._dismissed(start):
             return "former"
         return "elect" if vocabulary("elect").intersection(words) else None
 
     def _then(self, words: list[str], start: int) -> bool:
         """Whether the office was held at another time: ``saat Budi masih menjabat Rektor``, ``yang kala itu menjabat``."""
-        then = self.tokens.lower[start - 1] in ("saat", "ketika", "semasa", "sewaktu") or ("itu" in words and "saat" in words)
-        if then and not {"masih", "menjabat", "menjadi"}.isdisjoint(words):
+        at_work = not {"masih", "menjabat", "menjadi"}.isdisjoint(words)
+        if at_work and start and self.tokens.lower[start - 1] in vocabulary("while"):
             return True
+        if "itu" in words and not vocabulary("while").isdisjoint(words):
+            return True
+        begin, _ = self.tokens.sentence(start)
+        if at_work and self.tokens.lower[begin] == "sebelumnya" and start - begin <= 4:
+            return True  # `Sebelumnya, Budi menjabat Ketua X`
         if "masih" in words:
             begin, _ = self.tokens.sentence(start)
             earlier = self.tokens.lower[max(begin, start - 8) : start]
             return any(a in ("kala", "saat", "waktu", "ketika") and b == "itu" for a, b in pairwise(earlier))
         return False
+
+    def _dismissed(self, start: int) -> bool:
+        """Whether the one named at token ``start`` is said to lose the office: ``memberhentikan Budi dari jabatan X``."""
+        lower = self.tokens.lower
+        at = start - 1
+        while at > 0 and at > start - 4 and (lower[at] in vocabulary("dismissed_how") or self.sense.address(at) or self.sense.rank_end(at) == start):
+            at -= 1
+        return at >= 0 and lower[at] in vocabulary("dismissing")
+
+    def _earlier(self, start: int) -> str | None:
+        """Return ``former`` where the words before an office say that it was held once: ``Saat menjabat sebagai X, Budi``."""
+        lower = self.tokens.lower
+        at = start - 1
+        while at >= 0 and at > start - 5 and lower[at] in vocabulary("holding"):
+            at -= 1
+        if at < 0 or at == start - 1:
+            return None
+        return "former" if lower[at] in vocabulary("while") or lower[at] in ("pernah", "sempat") else None
+
+    def _over(self, end: int) -> bool:
+        """Whether a term that is over follows an office: ``periode 2014-2019`` in an article of 2021."""
+        tokens = self.tokens
+        at = end
+        while at < min(end + 4, len(tokens)) and tokens.lower[at] in vocabulary("term") and not tokens.flags[at] & BREAK:
+            at += 1
+        if at + 2 >= len(tokens) or _year(tokens.form[at]) is None or tokens.lower[at + 1] not in vocabulary("until"):
+            return False
+        until = at + 2 + (tokens.lower[at + 2] == "tahun")
+        last = _year(tokens.form[until]) if until < len(tokens) else None
+        return last is not None and self.year is not None and last < self.year
 
     def _how(self, words: list[str], at: int, start: int) -> str | None:
         said = [word for word in words if word not in (",", "", "(")]
@@ -287,6 +338,19 @@ class Offices:
         if words[0] == "," and said[0] in ("kini", "masih", "juga"):
             return "comma"
         return None
+
+    def _touching(self, number: int) -> tuple[One, str | None, str, int] | None:
+        """Return whom an office follows without a comma, where it names its body and they speak: ``kata Budi Kepala Desa X saat``."""
+        tokens = self.tokens
+        start, end, office = self.offices[number]
+        if start not in self.by_end or not tokens.flags[start] & CAPITAL or tokens.flags[start] & BREAK:
+            return None
+        one, name = self.by_end[start]
+        if len(name.words) < 2 or not (office.data["organization"] or office.data["place"] or " " in office.data["title"]):
+            return None
+        said = name.start and tokens.lower[name.start - 1] in vocabulary("said_by")
+        speaks = name.start in self.openings and end < len(tokens) and lead_words().get(tokens.lower[end]) == "after"
+        return (one, None, "comma", name.start) if said or speaks else None
 
     def _others(self, number: int, first: int) -> None:
         """Give the office to all people of a list: ``Bek: A, B, C``, ``anggota A dan B``."""
@@ -333,11 +397,17 @@ class Offices:
                 continue
             start, _end, _office = self.offices[number]
             gap = tokens.lower[self.offices[number - 1][1] : start]
-            if gap and len(gap) <= 4 and all(word in vocabulary("also") for word in gap) and gap != [","]:
-                before = self._before(self.offices[number - 1][0])
-                if before:
+            if gap and len(gap) <= 4 and all(word in vocabulary("also") for word in gap):
+                first = self.offices[number - 1]
+                before = self._before(first[0])
+                listed = gap[0] == "," and "yang" not in gap and not tokens.flags[start] & BREAK
+                past = any(status == "former" for _, status in self.holders[number - 1]) or first[2].data["status"] == "former"
+                if gap == [","] and not (past and before):
+                    continue
+                if before or (listed and past):
+                    now = not vocabulary("now").isdisjoint(gap)
                     for one, status in self.holders[number - 1]:
-                        self._hold(number, one, status)
+                        self._hold(number, one, None if now else status)
 
     def _later(self) -> None:
         """Tie later short forms of an office to who holds it, and ``politikus PDIP itu`` to who was named last."""
@@ -485,6 +555,11 @@ class Offices:
             return self.by_start[last]
         first = self.starts[bisect_left(self.starts, begin)]
         return self.by_start[first]
+
+
+def _year(form: str) -> int | None:
+    """Return the year that a token is, if it is one."""
+    return int(form) if len(form) == 4 and form.isdigit() and form[:2] in ("19", "20") else None
 
 
 def tokens_colon(tokens: Tokens, at: int) -> bool:
