@@ -44,13 +44,13 @@ _ABSTRACT = regex.compile(
     r"(?:ke|pe|per|pem|pen|peng)\p{L}{3,}an|\p{L}{3,}(?:isasi|logi|nomi|grafi|istik|matika|asional)|\p{L}{4,}(?:asi|tion|tions)"
 )
 _VERB = regex.compile(
-    r"(?:mem|men|meng|meny)\p{L}{3,}(?:kan|i|an)|ber\p{L}{3,}an|di\p{L}{3,}(?:kan|i|inya|kannya)|\p{L}{4,}(?:nya|lah|kah)|(?:mem|meng)\p{L}{4,}|ter\p{L}{4,}|(?:se|ke)\p{L}{3,}nya"
+    r"(?:mem|men|meng|meny)\p{L}{3,}(?:kan|i|an)|ber\p{L}{3,}an|di\p{L}{3,}(?:kan|(?<!as)i|inya|kannya)|\p{L}{4,}(?:nya|(?<!l)lah|kah)|(?:mem|meng)\p{L}{4,}|ter\p{L}{4,}|(?:se|ke)\p{L}{3,}nya"
 )
 # Names of persons in Javanese, Sundanese, Malay and Arabic manner.
 _NAME_LIKE = regex.compile(
     r"(?:su|soe)\p{L}{2,}(?:o|adi|ardi|andi|ono|man|yah|iyah|mi|ni|ti|yati|wati|yani|dji|aji|rman|rta|ana|din|udin)"
     r"|\p{L}{2,}(?:yanto|ianto|anto|iyono|iono|yono|djono|artono|istiono|oyo|yadi|wadi|iyadi|ryadi|riadi|suryadi|widjaja|wijaya)"
-    r"|\p{L}{2,}(?:uddin|udin|uddien|oeddin|syah|ansyah|ullah|rahman|rrahman|rohman|rizal|faizal|iwansyah|yansyah)"
+    r"|\p{L}{2,}(?:uddin|udin|uddien|oeddin|syah|ansyah|ullah|allah|illah|rahman|rrahman|rohman|rizal|faizal|iwansyah|yansyah)"
     r"|\p{L}{3,}(?:wati|yati|iyati|ningsih|ningrum|ningtyas|asih|astuti|hayati|riyani|yanti|ianti|lianti|ayanti|iyani|iyah)"
     r"|\p{L}{3,}(?:iawan|riawan|diawan|niawan|tiawan|yawan|mawan|isman|usman|irman|erman|diman|rjo|djo|oprawiro|oningrat|onegoro|atmaja|atmadja|kusuma|kusumo)"
 )
@@ -222,14 +222,14 @@ class NameSense:
     def __init__(self, tokens: Tokens, names: Sequence[Candidate]) -> None:
         self.tokens = tokens
         lower, flags = tokens.lower, tokens.flags
-        seen = {low for low, flag in zip(lower, flags, strict=True) if flag & LOWER}
+        seen = {low: i for i, (low, flag) in enumerate(zip(lower, flags, strict=True)) if flag & LOWER}
         known = _classes.get
         self.kinds = kinds = [SMALL] * len(flags)
         for i in [i for i, flag in enumerate(flags) if flag & CAPITAL]:
             kind = known(tokens.form[i])
             if kind is None:
                 kind = word_class(tokens.form[i], flags[i])
-            kinds[i] = FIELD if kind in _OPEN and lower[i] in seen else kind
+            kinds[i] = FIELD if kind in _OPEN and lower[i] in seen and not self._tagged(seen[lower[i]]) else kind
         if any(low[:3] in _ARTICLES for low in seen if low[2:3] == "-"):  # al-Naimi
             kinds[:] = [kind or word_class(form, flag) for kind, form, flag in zip(kinds, tokens.form, flags, strict=True)]
         self.ignored: set[int] = set()  # ids of candidates that cannot be what they seem
@@ -240,6 +240,12 @@ class NameSense:
         self.model_scores: dict[int, float] = {}  # token -> how sure the model is of it, where it says so
         self.model_people = {tokens.at(c.start): tokens.at(c.end - 1) + 1 for c in names if c.kind == "person"}
         self.proven = self._proven(self._named(names))
+
+    def _tagged(self, at: int) -> bool:
+        """Whether a word in small letters stands in a list of tags: ``gibran rakabuming pilkada``, not as an ordinary word."""
+        lower, flags = self.tokens.lower, self.tokens.flags
+        beside = (i for i in (at - 1, at + 1) if 0 <= i < len(flags))
+        return any(flags[i] & LOWER and _known().get(lower[i], 0) in (FAMILY, GIVEN) for i in beside)
 
     def hear(self, model: Sequence[Candidate]) -> None:
         """Take what a model sees, as evidence beside what the words themselves look like."""

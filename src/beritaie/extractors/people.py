@@ -49,6 +49,7 @@ _ADVERBS = frozenset(("juga", "kemudian", "lalu", "pun", "sendiri", "kembali", "
 _SUSPECTS = frozenset(
     ("tersangka", "terdakwa", "korban", "pelaku", "berinisial", "inisial", "pria", "wanita", "perempuan", "saksi", "terpidana")
 )
+_FOREIGN_ARTICLES = frozenset(("De", "Del", "Di", "Van", "Von", "Ten", "Ter", "La", "Le", "Dos", "El", "St"))
 _CHILD_OF = frozenset(("bin", "binti", "bt"))
 _ARABIC_ARTICLES = frozenset(("al", "el", "as", "ash", "asy", "an", "ar", "at", "az"))
 
@@ -165,7 +166,7 @@ class _Finder:
                 at += 1
                 continue
             end, weight, rule = sense.rank_end(at), 3.5, "rank"
-            if end == at:
+            if end == at and not self._middle_initial(at):
                 end, weight, rule = sense.honorific_end(at), 3.0, "honorific"
                 if end > at and end < self.size:
                     self.honorific[end] = at
@@ -184,6 +185,20 @@ class _Finder:
                 self.lead[end] = (weight, rule)
             at = end
 
+    def _middle_initial(self, at: int) -> bool:
+        """Whether a letter that could be an honorific is an initial inside a name: ``Anton H. Gunawan``."""
+        tokens, kinds = self.tokens, self.sense.kinds
+        if len(tokens.form[at].rstrip(".")) > 1 or not at or tokens.flags[at] & BREAK or self.blocked[at - 1]:
+            return False
+        return kinds[at - 1] in (GIVEN, FAMILY, LIKELY) and at + 1 < self.size and kinds[at + 1] >= UNKNOWN
+
+    def _initials(self, at: int) -> bool:
+        """Whether two capitals are initials of a name: ``BJ Habibie``, ``Mahfud MD``."""
+        form = self.tokens.form[at]
+        if len(form) != 2 or self.sense.kinds[at] != ACRONYM or not form.isalpha() or set(form) <= set("IVX"):
+            return False
+        return form.lower() not in _words("not_initials") and self.sense.degrees_end(at) == at
+
     def runs(self) -> list[_Run]:
         tokens, kinds = self.tokens, self.sense.kinds
         flags, blocked = tokens.flags, self.blocked
@@ -191,7 +206,18 @@ class _Finder:
         at, size = 0, self.size
         while at < size:
             kind = kinds[at]
-            if kind < NOUN or (blocked[at] and not self._name_at_place(at)) or (kind < ACRONYM and not self._opens(at)):
+            if self._foreign_article(at):
+                end = at + 2
+                while end < size and kinds[end] >= UNKNOWN and not blocked[end] and not flags[end] & BREAK and end - at < _LONGEST:
+                    end += 1
+                found.append(_Run(at, end))
+                at = end
+                continue
+            if (
+                (kind < NOUN and tokens.form[at] != "Hari")
+                or (blocked[at] and not self._name_at_place(at))
+                or (kind < ACRONYM and not self._opens(at))
+            ):
                 at += 1
                 continue
             end = at + 1
@@ -207,6 +233,15 @@ class _Finder:
             at = end
         return found
 
+    def _foreign_article(self, at: int) -> bool:
+        """Whether a name begins with its article: ``ujar De Jong``, ``gawang Di Gregorio``."""
+        tokens, then = self.tokens, at + 1
+        if tokens.form[at] not in _FOREIGN_ARTICLES or not at or at in self.openings or then >= self.size:
+            return False
+        if self.blocked[at] or self.blocked[then] or tokens.flags[then] & BREAK or not tokens.flags[at - 1] & LOWER:
+            return False
+        return self.sense.kinds[then] >= UNKNOWN or tokens.form[then] in _FOREIGN_ARTICLES
+
     def _particle(self, start: int, at: int) -> bool:
         """Whether a small word between two parts of a name, or a hyphen after an Arabic article, stands at token ``at``."""
         tokens, kinds = self.tokens, self.sense.kinds
@@ -219,10 +254,14 @@ class _Finder:
             return False
         if lower[at] in PARTICLES:
             return lower[at] != "da" or at - start < 3  # a misprint of "dan" after a whole name
+        if tokens.form[at] == "Di":  # Fabio Di Giannantonio
+            return kinds[at - 1] >= LIKELY
         return tokens.form[at] in ("-", "'", "’") and lower[at - 1] in _ARABIC_ARTICLES
 
     def _opens(self, at: int) -> bool:
         """Whether an ordinary word opens a name: ``Agung Laksono``."""
+        if self.tokens.form[at] == "Hari" and at + 1 < self.size and not self.tokens.flags[at + 1] & BREAK and not self.blocked[at + 1]:
+            return self.sense.kinds[at + 1] in (GIVEN, FAMILY, LIKELY) and self.tokens.lower[at + 1] not in _words("of_days")
         if self.sense.kinds[at] not in (FIELD, NOUN) or (self.tokens.lower[at] not in opening_names() and at not in self.lead):
             return False
         then = at + 1
@@ -267,9 +306,14 @@ class _Finder:
         half, odd = divmod(end - start, 2)
         if half > 1 and not odd and self.tokens.lower[start : start + half] == self.tokens.lower[start + half : end]:
             return [_Run(start, start + half), _Run(start + half, end)]  # a caption glued to the text
+        known = (GIVEN, FAMILY, LIKELY)
         while end - start > 1 and kinds[end - 1] == ACRONYM and kinds[start] != ACRONYM and not self._upper_name(start, end):
+            if kinds[end - 2] in known and self._initials(end - 1) and not (start and self.tokens.lower[start - 1] == "nabi"):
+                break
             end -= 1
         while end - start > 1 and kinds[start] == ACRONYM and start not in self.lead and not self._upper_name(start, end):
+            if kinds[start + 1] in known and self._initials(start):
+                break
             start += 1
         if end - start > _LONGEST:
             return []

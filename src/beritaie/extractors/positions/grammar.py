@@ -17,7 +17,10 @@ from beritaie.extractors.positions.heads import (
 )
 from beritaie.names import (
     ACRONYM,
+    FAMILY,
     FIELD,
+    GIVEN,
+    LIKELY,
     NOUN,
     UNKNOWN,
     field_words,
@@ -26,7 +29,7 @@ from beritaie.names import (
     small_word_class,
     weak_names,
 )
-from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER
 
 
 class Grammar(Bodies):
@@ -216,7 +219,7 @@ class Grammar(Bodies):
             if self.tokens.form[at + 2] == "," or self.name_at(at + 2):  # Gubernur X saat itu, Budi
                 office.status, office.end = "former", at + 2
             return
-        if lower[at] in words("earlier") and not self.tokens.flags[at] & BREAK and at + 2 < self.size:
+        if at + 2 < self.size and lower[at] in words("earlier") and not self.tokens.flags[at] & BREAK:
             if self.name_at(at + 1 + (self.tokens.form[at + 1] == ",")):  # Kapolres sebelumnya, AKBP Budi
                 office.status, office.end = "former", at + 1
             return
@@ -246,6 +249,18 @@ class Grammar(Bodies):
         if at > office.end:
             office.add(office.title, office.end, at)
 
+    def _status_inside(self, office: Office) -> bool:
+        """Read a status between an office and its region: ``Bupati nonaktif Garut``, ``Gubernur terpilih Riau``."""
+        at = office.end
+        word = self.tokens.lower[at]
+        status = statuses()[1].get(word)
+        if status is None and word not in words("kept"):
+            return False
+        if at + 1 >= self.size or self.stops(at + 1) or self.name_at(at + 1) or not self.tokens.flags[at + 1] & CAPITAL:
+            return False
+        office.status, office.end = status or office.status, at + 1
+        return True
+
     def _abroad(self, office: Office) -> bool:
         """Whether ``untuk`` and a state follow: ``Duta Besar Indonesia untuk Inggris``."""
         at = office.end
@@ -254,7 +269,14 @@ class Grammar(Bodies):
     def _ke(self, office: Office) -> None:
         """``Presiden ke-6 RI``: the number is no part of the title."""
         lower = self.tokens.lower
-        if not self.stops(office.end) and lower[office.end].startswith("ke-"):
+        then = office.end + 1
+        ordinal = then < self.size and not self.stops(office.end) and lower[office.end] in words("ordinal_words")
+        if ordinal and (then in self.places or lower[then] in words("state") or self.name_at(then)):
+            if self.tokens.flags[office.end] & CAPITAL:
+                office.add(office.title, office.end, office.end + 1)  # Kaisar Pertama
+            else:
+                office.end += 1
+        elif not self.stops(office.end) and lower[office.end].startswith("ke-"):
             office.end += 1
         elif office.end + 2 < self.size and lower[office.end] == "ke" and lower[office.end + 1] == "-" and lower[office.end + 2].isdigit():
             office.end += 3
@@ -262,10 +284,10 @@ class Grammar(Bodies):
     def _place(self, office: Office) -> None:
         self._ke(office)
         at = office.end
-        if office.head.title in words("of_companies_too") and not self.stops(at):
-            if self.sense.kinds[at] == FIELD and self.field_word(at, False):
-                self._field(office)  # Wakil Presiden Pemasaran PT X
-                return
+        of_company = office.head.title in words("of_companies_too") and not self.stops(at)
+        if of_company and self.sense.kinds[at] == FIELD and self.field_word(at, False):
+            self._field(office)  # Wakil Presiden Pemasaran PT X
+            return
         while office.end < office.start + LONGEST:
             at = office.end
             if self.stops(at):
@@ -273,6 +295,8 @@ class Grammar(Bodies):
             if not office.place and not office.organization and at in self.organizations and at not in self.places:
                 office.add(office.organization, at, self.organization(at))
                 return
+            if not office.place and self._status_inside(office):
+                continue
             local = office.head.title.lower() in words("local")
             then = self.place(at, local, office.head.domain) if not office.place or at in self.places else at
             if then > at:
@@ -338,7 +362,7 @@ class Grammar(Bodies):
             return
 
     def _joined_field(self, at: int) -> int:
-        """Return the end of a field at token ``at`` that begins with an unknown word: ``Transmisi dan | Perencanaan Sistem``; else ``at``."""
+        """Return the end of a field that begins with an unknown word: ``Transmisi dan Perencanaan Sistem``; else ``at``."""
         lower = self.tokens.lower
         end = at
         while not self.stops(end) and end < at + 3 and self.tokens.flags[end] & CAPITAL and self.sense.kinds[end] in (UNKNOWN, NOUN, FIELD):
@@ -416,7 +440,7 @@ class Grammar(Bodies):
         while not self.stops(end) and self.tokens.flags[end] & CAPITAL and end < at + 8 and not self.name_at(end):
             end += 1
         if end > at and not self.stops(end) and self.name_at(end):
-            return True
+            return not (end == at + 1 and self.sense.kinds[at] == UNKNOWN and self._opens_name(office, at, end))
         if end + 1 < self.size and self.tokens.form[end] == ",":
             return bool(self.tokens.flags[end + 1] & CAPITAL) and (
                 end > at + 1 or office.head.domain in ("company", "sport", "community", "education")
@@ -424,6 +448,19 @@ class Grammar(Bodies):
         if office.head.domain not in ("company", "sport", "community") or office.head.takes == "role":
             return False
         return end - at > 2 or self.stops(end) or lead_words().get(self.tokens.lower[end]) != "after"
+
+    def _opens_name(self, office: Office, at: int, known: int) -> bool:
+        """Whether an unknown word before a known name is its first word: ``kiper Dikri | Yusron``, ``Hakim Jhon | Halasan Butarbutar``.
+
+        It is where the office has no body of its own, and where the known name is one word: clubs stand before whole names.
+        """
+        if self.tokens.flags[at] & UPPER or not self.tokens.form[at].isalpha():
+            return False
+        if office.head.title.lower() in words("without_body"):
+            return True
+        end = known + 1
+        one_word = end >= self.size or bool(self.tokens.flags[end] & BREAK) or self.sense.kinds[end] < UNKNOWN
+        return one_word and self.sense.kinds[known] in (GIVEN, FAMILY, LIKELY)
 
     def _unit(self, office: Office) -> None:
         at = office.end

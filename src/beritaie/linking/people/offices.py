@@ -138,7 +138,7 @@ class Offices:
     def _hold(self, number: int, one: One, status: str | None) -> None:
         start, end, office = self.offices[number]
         if status is None and office.data["status"] is None:
-            status = "former" if self._over(end) else self._earlier(start)
+            status = "former" if self._over(end) or self._until_now(end) else self._earlier(start)
         self.holders.setdefault(number, []).append((one, status))
 
     def _better_right(self, before: tuple[One, str | None, str, int], found: tuple[int, bool]) -> bool:
@@ -178,7 +178,10 @@ class Offices:
             return None
         if tokens.flags[end] & BREAK:
             return None
-        at = self._skip_lead(end)
+        at = self._skip_lead(self._past_term(end))
+        if at in self.by_start:
+            return at, False
+        at = self._held_by(end) or at
         if at in self.by_start:
             return at, False
         if tokens.lower[end] == "yang":
@@ -188,6 +191,25 @@ class Offices:
             if at in self.by_start and not (at < len(tokens) and tokens.flags[at] & BREAK):
                 return at, True
         return None
+
+    def _past_term(self, at: int) -> int:
+        """Return the token after ``dua periode``, ``periode 2014-2019`` at token ``at``, else ``at``."""
+        lower = self.tokens.lower
+        if at + 1 < len(lower) and lower[at + 1] == "periode" and lower[at] in vocabulary("together"):
+            return at + 2
+        return at
+
+    def _held_by(self, end: int) -> int:
+        """Return the token after ``yang sebelumnya dijabat oleh`` behind an office, else 0."""
+        tokens = self.tokens
+        if tokens.lower[end] != "yang":
+            return 0
+        for at in range(end + 1, min(end + 5, len(tokens))):
+            if tokens.lower[at] in vocabulary("held"):
+                return self._skip_lead(at + 1)
+            if tokens.flags[at] & (CAPITAL | BREAK | PUNCT):
+                break
+        return 0
 
     def _past_client(self, client: int) -> tuple[int, bool] | None:
         """Return the mention behind the comma in ``kuasa hukum Andi, Budi, mengatakan``: the office is Budi's; None for a list of names."""
@@ -295,7 +317,11 @@ class Offices:
         """Whether the one named at token ``start`` is said to lose the office: ``memberhentikan Budi dari jabatan X``."""
         lower = self.tokens.lower
         at = start - 1
-        while at > 0 and at > start - 4 and (lower[at] in vocabulary("dismissed_how") or self.sense.address(at) or self.sense.rank_end(at) == start):
+        while (
+            at > 0
+            and at > start - 4
+            and (lower[at] in vocabulary("dismissed_how") or self.sense.address(at) or self.sense.rank_end(at) == start)
+        ):
             at -= 1
         return at >= 0 and lower[at] in vocabulary("dismissing")
 
@@ -321,6 +347,15 @@ class Offices:
         last = _year(tokens.form[until]) if until < len(tokens) else None
         return last is not None and self.year is not None and last < self.year
 
+    def _until_now(self, end: int) -> bool:
+        """Whether ``yang sebelumnya dijabat`` follows an office."""
+        following = self.tokens.lower[end : end + 5]
+        return (
+            following[:1] == ["yang"]
+            and following[1:2] in (["sebelumnya"], ["semula"], ["tadinya"], ["lama"], ["sempat"], ["pernah"])
+            and not (vocabulary("held").isdisjoint(following))
+        )
+
     def _how(self, words: list[str], at: int, start: int) -> str | None:
         said = [word for word in words if word not in (",", "", "(")]
         if not said:
@@ -333,6 +368,8 @@ class Offices:
             return "also" if "sekaligus" in said or "juga" in said or "merangkap" in said else "verb"
         if said[0] == "yang" and ("juga" in said or "kini" in said):
             return "also"
+        if "itu" in said and not vocabulary("while").isdisjoint(said):
+            return "verb"
         if said == ["salah", "satu"]:
             return "verb"
         if words[0] == "," and said[0] in ("kini", "masih", "juga"):
