@@ -16,7 +16,7 @@ import regex
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.lexicon.gazetteer import WEAK, gazetteer
 from beritaie.lexicon.gazetteer import Entry as Place
-from beritaie.names import FIELD, GIVEN, NOUN, word_class
+from beritaie.names import FAMILY, FIELD, GIVEN, NOUN, word_class
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
 _LONGEST = 24  # tokens in a name
@@ -188,7 +188,7 @@ class Grammar:
             or not self.flags[k] & ALPHA
             or self.begins_body(k, stop)
             or (classed and lower[k] in self.words.topics)
-            or (not classed and self.verb(k))
+            or (not classed and (self.verb(k) or word_class(self.form[k], self.flags[k]) == GIVEN))
         ):
             return None
         end = k + 1
@@ -276,6 +276,8 @@ class Grammar:
                 continue
             if lower[k] in self.words.stops and not (lower[k] in topics and (nouns == 0 or lower[k - 1] in _AND or lower[k] == "dalam")):
                 break
+            if not nouns and entry.tail == "unit" and lower[k] not in topics and word_class(form[k], flags[k]) == GIVEN:
+                break  # Kepala Dittipidkor Bareskrim | Budi
             if self._parent(k, stop, nouns or k - at):
                 end = k  # a bracketed short form before the parent belongs to the name
                 break
@@ -409,24 +411,40 @@ class Grammar:
                 return None
             if entry.kind == "police" and lower[end : end + 1] == ["metro"]:
                 return end + 2 if lower[end + 1 : end + 2] == ["jaya"] else end + 1
-            region = self.regions(end, stop, weak=not self.office)
+            region = self.regions(end, stop, weak=not self.office or self._is_region(end, stop))
             return region and self.state(region, stop)
         certain = entry.alone == "named"
+        if entry.written[0] in ("KBRI", "KJRI", "Konsulat", "KDEI"):
+            return self.region(at, stop, country=True)
         if entry.kind == "police" and lower[at : at + 1] == ["metro"]:
             end = at + 2 if lower[at + 1 : at + 2] == ["jaya"] else at + 1
-            region = self.region(end, stop)
+            region = self.region(end, stop, weak=True, unknown=not self.office)
             return region or end
+        if entry.kind == "police" and lower[at : at + 1] and lower[at] in ("pelabuhan", "bandara", "kawasan") and self.word(at + 1, stop):
+            return self.region(at + 1, stop, weak=True) or self._run(at + 1, stop, 2)  # Polres Pelabuhan Tanjung Priok
+        if self.form[at : at + 1] == ["Jaya"] and entry.kind in ("community", "sports") and entry.written[-1].isupper():
+            return at + 1  # PWI Jaya
         unlisted = (
             entry.kind in ("police", "judiciary", "regional_government", "legislature", "military", "agency")
             and entry.written[-1] != "SPPG"
         )
-        end = self.regions(at, stop, unknown=unlisted and not certain and not self.office, weak=not (certain and self.office))
+        weak = not (certain and self.office) or self._is_region(at, stop)
+        end = self.regions(at, stop, unknown=unlisted and not certain and not self.office, weak=weak)
         if end is not None and lower[end - 1] == "indonesia" and lower[end - 2] != "republik":
             return end if not certain and end - at == 1 and entry.alone == "" else None
         if end is None:
             state = self.state(at, stop)
             return state if state > at else None
         return end
+
+    def _is_region(self, at: int, stop: int) -> bool:
+        """Whether a regency's or city's name stands here that is an ordinary word too, but no person's: ``Ketua Banser Kudus Budi``."""
+        match = self.gazetteer.longest(self.lower, self.capitals, at, stop) if at < stop and self.capitals[at] else None
+        return (
+            match is not None
+            and any(place.level in ("regency", "city") for place in match[1])
+            and word_class(self.form[at], self.flags[at]) not in (GIVEN, FAMILY)
+        )
 
     def _place(self, entry: Entry, at: int, stop: int) -> int | None:
         state = self.state(at, stop)
@@ -470,6 +488,11 @@ class Grammar:
     def _number(self, entry: Entry, at: int, stop: int) -> int | None:
         k = at
         form = self.form
+        if k < stop and form[k] == "(":  # Komando Distrik Militer (Kodim) 0426 Tulangbawang
+            after = self.bracket(k, stop)
+            if after is None or after >= stop or not _UNIT_NUMBER.fullmatch(form[after]):
+                return None
+            k = at = after
         while (
             k < stop
             and k - at < 6
@@ -516,9 +539,13 @@ class Grammar:
             region = self.regions(k, stop, weak=numbered)
             if region is not None:
                 k = region
+                if k < stop and not numbered and self.lower[k].isdigit() and len(self.form[k]) < 4 and k > at:
+                    return k + 1  # SDN Ciawi 5
                 if not self.word(k, stop) or self.office or numbered:
                     return k
                 continue
+            if self.person(k, at) and k - at > 1:
+                break
             if (numbered and self.office and not flags[k] & UPPER) or (
                 k == at and self.begins_body(k, stop) and lower[k] in ("sd", "smp", "sma", "smk", "tk")
             ):
@@ -572,6 +599,8 @@ class Grammar:
                 continue
             if self.office and k - at >= 3 and lower[k] not in self.words.topics:
                 break
+            if k - at >= 2 and lower[k] in self.words.headline_verbs:
+                break
             k += 1
         return k if k > at else None
 
@@ -586,6 +615,8 @@ class Grammar:
             k += 1
         first = k
         while k < stop and k - at < 14:
+            if form[k] == "," and form[k + 1 : k + 2] in (["Tbk"], ["Tbk."]) and k > first:
+                return k + 2
             if form[k] in ("(", "Tbk", "Tbk.", "TBK"):
                 if form[k] == "(" and self.lower[k + 1 : k + 3] in (["persero", ")"], ["perseroda", ")"], ["tbk", ")"], ["persero)", ""]):
                     k += 3
@@ -679,7 +710,7 @@ class Grammar:
                     k += 2
                     counted += 1
                     continue
-                if lower[k] in ("of", "for", "the", "and", "de", "al") and self.word(k + 1, stop):
+                if lower[k] in ("of", "for", "the", "and", "on", "de", "al") and self.word(k + 1, stop):
                     k += 1
                     continue
             if lower[k].isdigit() and k > at and len(form[k]) < 5:
@@ -689,6 +720,8 @@ class Grammar:
             if not self.word(k, stop) or self.person(k, at):
                 break
             if k > at and self.begins_body(k, stop) and lower[k] not in self.words.topics:
+                break
+            if k > at and lower[k] in self.words.headline_verbs:
                 break
             region = self.regions(k, stop)
             if region is not None:

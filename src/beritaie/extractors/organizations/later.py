@@ -16,6 +16,8 @@ from beritaie.tokens import ALPHA, BREAK, CAPITAL, UPPER, Tokens
 _TICKER = 4  # letters
 _GUESSED = frozenset(("organization:described", "organization:led"))
 _LONGEST_ACRONYM = 9
+_ONWARD = 8  # tokens of a long form past the end of the name
+_SMALL = frozenset(("dan", "of", "and", "&", "for", "on", "in", "the", "untuk", "dengan", "di", "bagi", ","))
 _LINKS = frozenset((",", "dan", "&", "/"))
 _FIRM = frozenset(("firm", "suffix"))
 _DOMAIN = regex.compile(r"[\w-]{2,40}(?:\.[\w-]{2,20})?\.(?:com|co\.id|id|net|org|co|news|tv|info|go\.id)", regex.IGNORECASE)
@@ -68,6 +70,7 @@ def later_mentions(reader: Reader, abbreviations: list[Candidate]) -> list[Name]
     tokens, names = reader.tokens, reader.names
     spans = Spans(names, len(tokens))
     aliases: dict[tuple[str, ...], Name] = {}
+    _to_long_forms(reader, spans, abbreviations)
     found = _bracketed(reader, spans, aliases)
     found += _long_forms(reader, spans, abbreviations)
     _introduced(tokens, names, abbreviations, aliases)
@@ -78,10 +81,28 @@ def later_mentions(reader: Reader, abbreviations: list[Candidate]) -> list[Name]
         found.append(name)
         aliases.setdefault(tuple(tokens.form[name.start : name.end]), name)
     if aliases:
-        found += _again(tokens, spans, aliases)
+        found += _again(reader, spans, aliases)
     found += _cited(reader, spans)
     found += _acronyms(reader, spans)
     return found
+
+
+def _to_long_forms(reader: Reader, spans: Spans, abbreviations: list[Candidate]) -> None:
+    """Let a name go on to the end of the long form that it begins: ``Centre for Clean Air (CCA)``."""
+    tokens, names = reader.tokens, reader.names
+    starts = {name.start: name for name in names}
+    for candidate in abbreviations:
+        if candidate.kind != "abbreviation" or "long_start" not in candidate.data or not str(candidate.data["short"]).isupper():
+            continue
+        start, end = tokens.at(candidate.data["long_start"]), tokens.at(candidate.data["long_end"] - 1) + 1
+        name = starts.get(start)
+        if name is None or not name.end < end <= name.end + _ONWARD or name.rule == "organization:known" or name.generic:
+            continue
+        rest = range(name.end, end)
+        if all((tokens.flags[k] & CAPITAL or tokens.lower[k] in _SMALL) and not tokens.flags[k] & (BREAK | UPPER) for k in rest):
+            names[:] = [other for other in names if other is name or not start <= other.start < end]
+            names[names.index(name)] = whole = name._replace(end=end)
+            spans.add(whole)
 
 
 def _bracketed(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name]) -> list[Name]:
@@ -218,7 +239,8 @@ def _partial(tokens: Tokens, name: Name, aliases: dict[tuple[str, ...], Name]) -
         aliases.setdefault((first,), name)
 
 
-def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -> list[Name]:
+def _again(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name]) -> list[Name]:
+    tokens = reader.tokens
     lengths: dict[str, set[int]] = {}
     for pieces in aliases:
         if len(pieces) == 1 and any(
@@ -234,7 +256,7 @@ def _again(tokens: Tokens, spans: Spans, aliases: dict[tuple[str, ...], Name]) -
             name = aliases.get(tuple(form[at:end]))
             if name is None or not spans.free(at, end) or (length == 1 and _on_exchange(tokens, at)):
                 continue
-            if _longer(tokens, at, end, guessed=name.rule in _GUESSED):
+            if _longer(tokens, at, end, guessed=name.rule in _GUESSED) or not reader.outside(at, end):
                 continue
             mention = name._replace(
                 start=at, end=end, rule="organization:again", weight=min(name.weight, 0.7), canonical=_canonical(tokens, name)
@@ -265,9 +287,9 @@ def _cited(reader: Reader, spans: Spans) -> list[Name]:
     """Outlets that no list holds, by the words that cite them: ``dilansir dari Daily Star``."""
     tokens, found_words = reader.tokens, reader.words
     lower, form, flags = tokens.lower, tokens.form, tokens.flags
-    cites, link = found_words.cites, found_words.cites_link
+    cites, link, told = found_words.cites, found_words.cites_link, found_words.told
     found = []
-    for cue in [i for i, word in enumerate(lower) if word in cites]:
+    for cue in [i for i, word in enumerate(lower) if word in cites or word in told]:
         at = cue + 1
         last = min(len(form), cue + 10)
         while at < last and lower[at] in link and not (flags[at] & CAPITAL):
@@ -277,6 +299,8 @@ def _cited(reader: Reader, spans: Spans) -> list[Name]:
         end = at
         if _DOMAIN.fullmatch(form[at]):
             end = at + 1
+        elif lower[cue] in told:
+            continue
         else:
             while end < last and end - at < 4 and reader.grammar.word(end, last) and not flags[end] & BREAK and spans.free(end, end + 1):
                 end += 1
@@ -286,7 +310,8 @@ def _cited(reader: Reader, spans: Spans) -> list[Name]:
                 continue
             if end < len(form) and form[end] not in ",(.;" and lower[end] not in ("pada", "edisi"):
                 continue
-        name = Name(at, end, "media", False, None, None, "organization:cited", 0.72)
+        kind = "agency" if form[at].lower().endswith(".go.id") else "media"
+        name = Name(at, end, kind, False, None, None, "organization:cited", 0.72)
         spans.add(name)
         found.append(name)
     return found

@@ -149,7 +149,8 @@ class Reader:
                 return parent  # Dewan Pakar Golkar Budi Santoso: an office of the parent
             if self._like_parent(entry, parent):
                 kind = parent.kind
-            if entry.tail == "unit" and entry.kind in ("party", "community") and not parent.region_code:
+            office = entry.written[0] in ("Kanwil", "Kantor")  # Kanwil Kemenkumham Jawa Barat
+            if ((entry.tail == "unit" and entry.kind in ("party", "community")) or office) and not parent.region_code:
                 end = grammar.regions(end, stop) or end
         elif bare:
             if not entry.alone or entry.tail == "bodyof" or (entry.source == "head" and len(entry.written) == 1 and self._ordinary(at)):
@@ -186,6 +187,12 @@ class Reader:
 
     def _onward(self, entry: Entry, end: int, stop: int) -> int:
         """Return the end of a firm's or outlet's name with the class words that follow it: ``Musim Mas Group``."""
+        if entry.written[0] in ("TKN", "BPN", "TPN", "TKD", "Tim") and end < stop and self.flags[end] & CAPITAL and "-" in self.form[end]:
+            return end + 1  # TKN Prabowo-Gibran
+        if end < stop and self.lower[end] in self.words.branches and self.flags[end] & CAPITAL:
+            branch = self.grammar.region(end + 1, stop, weak=True)
+            if branch is not None:
+                return branch  # Bank Panin KCU Senayan
         if entry.kind == "education" and entry.source == "known" and len(entry.written) > 1:
             return self.grammar.region(end, stop) or end  # Universitas Wijaya Kusuma Surabaya
         if entry.kind not in ("company", "media", "sports", "community") or entry.tail != "none":
@@ -200,7 +207,7 @@ class Reader:
                 ),
                 0,
             )
-            if not match or self.lower[end] in self.words.inside_after:
+            if not match or self.lower[end] in self.words.inside_after or self.form[end] == "Watch":
                 break
             end += match
         if end < stop and self.form[end] == "Indonesia" and entry.kind != "sports" and self.form[end - 1] != "Indonesia":
@@ -262,7 +269,7 @@ class Reader:
         end = at + length
         if end + 1 < stop and form[end] in ("of", "for") and grammar.word(end + 1, stop):
             end += 2
-            while grammar.word(end, stop) and end - at < 8:
+            while end - at < 8 and (grammar.word(end, stop) or (form[end : end + 1] == ["and"] and grammar.word(end + 1, stop))):
                 end += 1
         elif k == at and form[at] in ("FC", "AC", "SC", "BC") and grammar.word(end, stop):
             end += 1
@@ -272,6 +279,8 @@ class Reader:
             end += 1
         if end - k == 2 and lower[k] in self.words.no_bodies:
             return None
+        if form[at] == "Watch" and end < len(form) and form[end][0].isdigit():
+            return None  # Xiaomi Watch 5
         kind = "community" if form[at] == "Academy" and form[at + 1 : at + 2] == ["of"] else entry.kind
         if not self.outside(k, end) or (grammar.word(end, stop) and not grammar.office_before(k) and not grammar.begins_body(end, stop)):
             return None
@@ -285,6 +294,8 @@ class Reader:
         if not self.outside(at, after, class_name=entry.alone == "generic") or (len(entry.written) == 1 and form[at] in self.other):
             return False
         if entry.source == "head":
+            if at and " ".join(entry.written).lower() in self.words.premises and lower[at - 1] in self.words.at_place:
+                return False  # ditahan di Rutan Salemba
             if entry.kind == "community" and self._country(at):
                 return False  # Persatuan Emirat Arab
             # A field of an office (Kepala Bidang Koperasi) is no body.
@@ -293,6 +304,8 @@ class Reader:
             )
         if at and form[at - 1] == "(" and form[at].isupper() and len(form[at]) == 4 and form[at - 2] in ("Tbk", "Tbk."):
             return False  # a stock exchange's mark
+        if entry.written == ("Dinas",) and at and lower[at - 1] in self.words.of_duty:
+            return False  # Rumah Dinas Gubernur
         if entry.kind == "media" and not self._acts(at, after):
             return False
         if entry.source == "known" and entry.kind in ("company", "sports") and len(entry.written) == 1 and self._surname(at):
@@ -308,7 +321,7 @@ class Reader:
         if entry.when == "media":
             return self._quoted(at, after)
         if entry.when == "office":  # Presiden La Liga; else a league is a competition
-            return self.grammar.office_before(at)
+            return any(word in self.words.offices and word not in self.words.players for word in lower[max(0, at - 4) : at])
         if entry.when == "exact" and self.grammar.gazetteer.is_acronym(lower[at]) and self._region_meant(form[at]):
             return False
         if entry.when == "sport":

@@ -14,6 +14,7 @@ _WIDE = ("country", "continent", "world region")
 _VERBAL = re.compile(r"(?:di|me|ter|ber)[a-z]{4}")
 _UNLISTED = 0.3  # evidence that a class word gives a region that no list holds
 _IN_HEADLINE = 2  # tokens of a name where every word has a capital
+_WIDER = frozenset(("kecamatan", "kabupaten", "provinsi"))  # Desa Tanjung | Kecamatan Saronggi
 _MONEY = frozenset(("rp", "usd"))
 
 
@@ -196,21 +197,23 @@ def _name_end(context: Context, name: int, group: str, level: str) -> int:
             break
         if end > name and (_VERBAL.match(word) or (end == name + _IN_HEADLINE and group != "road")) and context.headline(end):
             break
-        if end > name and not plain and _begins_another(context, end):
+        if end > name and (not plain or word in _WIDER) and _begins_another(context, end, level):
             break
         plain = word in context.heads.first or (plain and word in lists.plain)
         end += 1
-    while end > name and (lower[end - 1] in lists.joints or flags[end - 1] & PUNCT):
+    while end > name and ((lower[end - 1] in lists.joints and not capital[end - 1]) or flags[end - 1] & PUNCT):
         end -= 1
     return end
 
 
-def _begins_another(context: Context, at: int) -> bool:
+def _begins_another(context: Context, at: int, level: str) -> bool:
     """Whether another place begins at the token: a class word with its name, or a region."""
     head = context.heads.phrases.longest(context.lower, at) if context.lower[at] in context.heads.first else None
     if head and (head[1].group in ("admin", "road") or head[0] > at + 1) and head[0] < context.size and context.capital[head[0]]:
         return True
     known = context.listed(at)
+    if known is not None and level in ("village", "hamlet") and known[1][0].level not in _REGIONS:
+        return False  # Grumbul Karang Batur
     return known is not None and known[1][0].strength == CERTAIN and known[1][0].level not in ("landmark", "mountain", "water", "island")
 
 

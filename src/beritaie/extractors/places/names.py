@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from beritaie.extractors.places.context import LONGEST, PLACE_CUES, VETO, Context, Mention
 from beritaie.extractors.places.evidence import CUES, LED, UNKNOWN
 from beritaie.lexicon.gazetteer import CLUB, WEAK, WORD, joined
+from beritaie.names import FIELD, SMALL, word_class
 from beritaie.tokens import BREAK, DIGIT, UPPER
 
 _MAX_TAILED = 6  # tokens of an English name
@@ -25,6 +26,8 @@ def read_name(context: Context, at: int) -> int:
     end = _read_tailed(context, at)
     if end:
         return end
+    if context.tokens.form[at] == "Di":
+        return at + 1  # the preposition, not Daerah Istimewa
     found = context.listed(at)
     if found:
         mention = Mention(at, found[0], context.key(at, found[0]), "gazetteer", found[1])
@@ -61,7 +64,7 @@ def _read_tailed(context: Context, at: int) -> int:
     end = context.run_end(at)
     if not 1 < end - at <= _MAX_TAILED or lower[end - 1] not in context.heads.tails:
         return 0
-    if lower[at] in context.cues.other and lower[at] != "the":
+    if (lower[at] in context.cues.other and lower[at] != "the") or context.cues.before.get(lower[at]) in PLACE_CUES:
         return 0
     if end < context.size and context.flags[end] & DIGIT:
         return 0
@@ -118,6 +121,8 @@ def _may_be_place(context: Context, at: int, end: int) -> bool:
         return False
     if any(starts[i] in context.organizations or flags[i] & DIGIT for i in range(at, end)):
         return False
+    if context.lower[at - 1] != "kawasan" and all(SMALL < word_class(context.tokens.form[i], flags[i]) <= FIELD for i in range(at, end)):
+        return False  # di Siaran Langsung
     if end < context.size and (flags[end] & DIGIT or context.lower[end] in context.cues.after):
         return False
     single = end - at == 1
