@@ -294,18 +294,17 @@ class Reader:
         if not self.outside(at, after, class_name=entry.alone == "generic") or (len(entry.written) == 1 and form[at] in self.other):
             return False
         if entry.source == "head":
-            if at and " ".join(entry.written).lower() in self.words.premises and lower[at - 1] in self.words.at_place:
+            before = lower[at - 1] if at else ""
+            if before in self.words.at_place and " ".join(entry.written).lower() in self.words.premises:
                 return False  # ditahan di Rutan Salemba
+            if before in self.words.of_duty and entry.written == ("Dinas",):
+                return False  # Rumah Dinas Gubernur
             if entry.kind == "community" and self._country(at):
                 return False  # Persatuan Emirat Arab
             # A field of an office (Kepala Bidang Koperasi) is no body.
-            return not (
-                at and lower[at - 1] in ("bidang", "seksi", "urusan", "dan") and len(entry.written) == 1 and lower[at] in self.words.fields
-            )
+            return not (before in ("bidang", "seksi", "urusan", "dan") and len(entry.written) == 1 and lower[at] in self.words.fields)
         if at and form[at - 1] == "(" and form[at].isupper() and len(form[at]) == 4 and form[at - 2] in ("Tbk", "Tbk."):
             return False  # a stock exchange's mark
-        if entry.written == ("Dinas",) and at and lower[at - 1] in self.words.of_duty:
-            return False  # Rumah Dinas Gubernur
         if entry.kind == "media" and not self._acts(at, after):
             return False
         if entry.source == "known" and entry.kind in ("company", "sports") and len(entry.written) == 1 and self._surname(at):
