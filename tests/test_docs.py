@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import gold_gate
 import pytest
 
+import beritaie
 from beritaie import records
 from beritaie.records import Record
 
@@ -30,27 +32,59 @@ def test_python_sessions(page: Path) -> None:
     assert doctest.testfile(str(page), module_relative=False).failed == 0
 
 
-def console_sessions() -> list[tuple[str, str]]:
-    """Return (command, what it is shown to print) for each console line of the pages."""
+def console_session(page: Path) -> list[tuple[str, str]]:
+    """Return (command, what it is shown to print) for each console line of a page."""
     result = []
-    for page in PAGES:
-        for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
-            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-                command, _, output = part.partition("\n")
-                result.append((command, output))
+    for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            result.append((command, output))
     return result
 
 
-@pytest.mark.parametrize(("command", "output"), console_sessions(), ids=lambda value: value.splitlines()[0][:60] if value else "")
-def test_console_sessions(command: str, output: str, tmp_path) -> None:
+@pytest.mark.parametrize("page", [page for page in PAGES if console_session(page)], ids=ids)
+def test_console_sessions(page: Path, tmp_path: Path) -> None:
+    """The commands of a page, one after the other, in a folder with the examples; where no output is shown, nothing is complained of."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    run = command.replace("beritaie ", f"{sys.executable} -m beritaie.cli ", 1)
-    assert run != command
-    done = subprocess.run(run, shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
-    if output:
-        assert done.stdout + done.stderr == output
-    else:
-        assert (done.returncode, done.stderr) == (0, "")
+    command = tmp_path / "bin" / "beritaie"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m beritaie.cli "$@"\n')
+    command.chmod(0o755)
+    path = {"PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(Path(beritaie.__file__).parents[1])}
+    for line, output in console_session(page):
+        done = subprocess.run(
+            line, shell=True, cwd=tmp_path, env=os.environ | path, capture_output=True, text=True, timeout=120, check=False
+        )
+        if output:
+            assert done.stdout + done.stderr == output, line
+        else:
+            assert (done.returncode, done.stderr) == (0, ""), line
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_other_blocks_are_few(page: Path) -> None:
+    """What is no session is not run: only set-up, what needs a cluster, and the models that bring PyTorch."""
+    blocks = re.findall(r"^```(python|sh)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    for language, block in blocks:
+        if language == "python" and not block.startswith(">>>"):
+            compile(block, page.name, "exec")
+            assert "stanza" in block or "spark" in block, block
+        elif language == "sh":
+            assert re.match(r"make |pip install |spark-submit ", block), block
+
+
+def test_questions_of_the_readme(tmp_path: Path) -> None:
+    """The SQL of the README answers on the examples."""
+    duckdb = pytest.importorskip("duckdb")
+    from beritaie.cli import main
+
+    assert main(["extract", str(ROOT / "examples"), "-o", str(tmp_path / "records.duckdb")]) == 0
+    sql = re.findall(r"^```sql\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    questions = [question for block in sql for question in block.split(";\n") if question.strip()]
+    assert len(questions) == 3
+    with duckdb.connect(str(tmp_path / "records.duckdb"), read_only=True) as database:
+        for question in questions:
+            assert database.sql(question).fetchall(), question
 
 
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "CHANGELOG.md"], ids=ids)
