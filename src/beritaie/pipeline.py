@@ -20,7 +20,7 @@ from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
 from beritaie.errors import BeritaieError, InputError, SetupError
 from beritaie.extractors import abbreviations, heard, money, organizations, people, places, positions, quotes, times
-from beritaie.linking import coreference, relations, speakers
+from beritaie.linking import amounts, coreference, relations, speakers
 from beritaie.linking import people as persons
 from beritaie.linking.organizations import link_organizations
 from beritaie.linking.places import link_places
@@ -100,7 +100,8 @@ class Pipeline:
                 for form, candidate in zip(short_forms, kept["abbreviation"], strict=True)
             ],
         }
-        records["relations"] = relations.link(tokens, Document(text=article.text, **records))
+        read = Document(text=article.text, **records)
+        records["relations"] = relations.link(tokens, read) + amounts.link(tokens, read)
         in_source: dict[str, Any] = {
             kind: tuple(_in_source(record, article.to_source, text) for record in group) for kind, group in records.items()
         }

@@ -1,7 +1,7 @@
-"""What an article says of two records, with the spans that show it: who holds which office, said what, belongs where; what money is for.
+"""What an article says of two records, with the spans that show it: who holds which office, said what, belongs where.
 
-Only what is stated in so many words, close by, makes a relation: an amount's purpose stands in its own sentence, a few tokens off, and
-where it is not stated there is no relation. Words live in ``lexicon/relations.toml``.
+Only what is stated in so many words, close by, makes a relation. What amounts are for is read in ``amounts.py``. Words live in
+``lexicon/relations.toml``.
 """
 
 from __future__ import annotations
@@ -13,18 +13,14 @@ from typing import NamedTuple
 
 from beritaie.lexicon import group
 from beritaie.lexicon.gazetteer import gazetteer, official_name
-from beritaie.records import Document, Mention, Money, Organization, Person, Place, Relation, RelationKind
-from beritaie.tokens import ALPHA, CAPITAL, DIGIT, PUNCT, Tokens
+from beritaie.records import Document, Mention, Organization, Person, Place, Relation, RelationKind
+from beritaie.tokens import Tokens
 
-_BACK = 14  # tokens looked at before an amount
-_PHRASE = 9  # tokens of a purpose
-_NEAR = 6  # tokens between an amount and its purpose
 _RANKS = {
     "country": 0, "province": 1, "regency": 2, "city": 2, "district": 3, "village": 4, "hamlet": 5,
     "road": 6, "building": 7, "market": 7, "worship": 7, "facility": 7, "transport": 7, "sight": 7, "housing": 6, "park": 7,
 }  # fmt: skip
 _SITED = frozenset({"building", "market", "worship", "facility", "transport", "sight", "park", "village", "district", "road", "housing"})
-_INNER = frozenset({"(", ")", "-", "/"})  # marks within a phrase
 _LEFT = frozenset({"former", "candidate", "elect"})
 
 
@@ -36,15 +32,6 @@ class _Anchor(NamedTuple):
     end: int
     id: str
     record: Person | Organization | Place
-
-
-class _Aim(NamedTuple):
-    """What an amount is for: a range of tokens, and the word before it that shows it."""
-
-    first: int
-    last: int
-    rule: str
-    cue: tuple[int, int] | None
 
 
 def link(tokens: Tokens, doc: Document) -> list[Relation]:
@@ -71,11 +58,9 @@ class _Article:
         for place in doc.places:
             if place.code and place.level in ("province", "regency", "city", "district"):
                 self.by_code.setdefault(place.code, place)
-        self.time_starts = {time.start: time.end for time in doc.times}
-        self.time_ends = {time.end: time.start for time in doc.times}
 
     def relations(self) -> list[Relation]:
-        found = [*self._holds(), *self._said(), *self._members(), *self._located(), *self._amounts()]
+        found = [*self._holds(), *self._said(), *self._members(), *self._located()]
         seen: set[tuple[str, str | None, str, str | None, str]] = set()
         result = []
         for relation in found:
@@ -243,212 +228,6 @@ class _Article:
         if self.tokens.lower[last] == "," and not code:
             return None
         return site
-
-    # Money
-
-    def _amounts(self) -> Iterator[Relation]:
-        tokens = self.tokens
-        spans = [(tokens.at(m.start), tokens.at(m.end - 1) + 1) for m in self.doc.money]
-        number = 0
-        while number < len(spans):
-            until = number + 1
-            while until < len(spans) and self._same(spans[until - 1][1], spans[until][0]):
-                until += 1
-            first, last = spans[number][0], spans[until - 1][1]
-            floor = spans[number - 1][1] if number else 0
-            ceiling = spans[until][0] if until < len(spans) else len(tokens)
-            aim = self._aim(first, last, floor, ceiling)
-            if aim is not None:
-                for amount in self.doc.money[number:until]:
-                    yield self._amount(amount, aim)
-            number = until
-
-    def _same(self, end: int, start: int) -> bool:
-        """Whether two amounts are one, in two currencies."""
-        between = self.tokens.lower[end:start] if 0 < start - end <= 4 else []
-        return (
-            bool(between)
-            and between[0] in ("atau", "setara", "(", "=", ",")
-            and between != [","]
-            and all(w in _words("same") for w in between)
-        )
-
-    def _amount(self, amount: Money, aim: _Aim) -> Relation:
-        tokens = self.tokens
-        start, end = tokens.start[aim.first], tokens.end[aim.last - 1]
-        head = tokens.lower[aim.first]  # `pembangunan Bandara X`, but not `mantan pemain Persib`
-        whose = aim.rule == "amount_of" or (head.startswith("pe") and head.endswith("an"))
-        begin = tokens.start[aim.first + (head in _words("each") and aim.first + 1 < aim.last)]
-        record = self._record(begin, end, whose=whose)
-        evidence = [self._span(amount.start, amount.end), self._span(start, end)]
-        if aim.cue is not None:
-            evidence.append(self._span(tokens.start[aim.cue[0]], tokens.end[aim.cue[1] - 1]))
-        return Relation(
-            kind="amount_for",
-            subject=amount.id,
-            subject_text=amount.text,
-            object=record,
-            object_text=" ".join(tokens.text[start:end].split()),
-            evidence=tuple(sorted(evidence, key=lambda m: m.start)),
-            rule=aim.rule,
-        )
-
-    def _record(self, start: int, end: int, *, whose: bool) -> str | None:
-        """Return the one record that the phrase names at its beginning, or (``whose``) at its end: ``APBD Kota Bogor``."""
-        inside: dict[str, bool] = {}
-        for anchors, starts in ((self.bodies, self.body_starts), (self.sites, self.site_starts), (self.names, self.name_starts)):
-            at = bisect_left(starts, start)
-            while at < len(anchors) and anchors[at].start < end and len(inside) < 3:
-                if anchors[at].end <= end:
-                    edge = anchors[at].start == start or (whose and anchors[at].end == end)
-                    inside[anchors[at].id] = inside.get(anchors[at].id, False) or edge
-                at += 1
-        return next(iter(inside)) if len(inside) == 1 and all(inside.values()) else None
-
-    def _aim(self, first: int, last: int, floor: int, ceiling: int) -> _Aim | None:
-        begin, end = self.tokens.sentence(first)
-        left = max(begin, floor, first - _BACK)
-        return self._behind(last, min(end, ceiling, last + _NEAR + _PHRASE)) or self._before(first, left)
-
-    def _behind(self, at: int, end: int) -> _Aim | None:
-        """Return what the words after the amount say it is for."""
-        tokens, lower = self.tokens, self.tokens.lower
-        limit = min(at + _NEAR, end)
-        while at < limit:
-            word = lower[at]
-            if word in ("per", "setiap", "tiap", "/") and at + 1 < limit:
-                at += 2
-            elif word in _words("after"):
-                at += 1
-            else:
-                break
-        if at >= limit:
-            return None
-        rule = "recipient" if lower[at] in _words("recipient") else "purpose" if lower[at] in _words("purpose") else None
-        if rule is None:
-            return None
-        first, last = at + 1, self._phrase_end(at + 1, end)
-        if last <= first or lower[first] in _words("pointers") or tokens.start[first] in self.time_starts or tokens.flags[first] & DIGIT:
-            return None
-        return _Aim(first, last, rule, (at, at + 1))
-
-    def _phrase_end(self, first: int, end: int) -> int:
-        """Return where the noun phrase (or the clause of a purpose) that begins at a token ends."""
-        tokens, lower = self.tokens, self.tokens.lower
-        index = first
-        stops = _words("stops")
-        while index < min(end, first + _PHRASE):
-            if tokens.flags[index] & PUNCT or (lower[index] in stops and index > first) or tokens.start[index] in self.time_starts:
-                break
-            index += 1
-            if lower[index - 1].isdigit() and lower[index : index + 1] == ["tahun"]:  # `pemain berusia 26 tahun`
-                index += 1
-        else:
-            index = min(index, end)
-            if index < len(tokens) and index == first + _PHRASE and not tokens.flags[index] & PUNCT:
-                cut = next((at for at in range(index - 1, first, -1) if lower[at] in ("dan", "serta")), index)
-                index = cut
-        while index > first and lower[index - 1] in ("dan", "serta", "sekitar", "hampir", "minimal", "lebih", "para"):
-            index -= 1
-        return index
-
-    def _before(self, first: int, left: int) -> _Aim | None:
-        """Return what the words before the amount say it is, or who gets it."""
-        tokens, lower = self.tokens, self.tokens.lower
-        bridge, weak = _words("bridge"), _words("weak")
-        at, strong = first, False
-        while at > left:
-            word = lower[at - 1]
-            if word in bridge and word not in _words("gets"):
-                strong = strong or word not in weak
-                at -= 1
-            elif tokens.end[at - 1] in self.time_ends:
-                begin = tokens.at(self.time_ends[tokens.end[at - 1]])
-                if begin < left:
-                    return None
-                at = begin
-            else:
-                break
-        if at <= left or (at < first and not strong):
-            return None
-        if lower[at - 1] in _words("gets"):
-            return self._getter(at - 1, left)
-        each = next((index for index in range(at - 1, max(left, at - 5) - 1, -1) if lower[index] in _words("each")), None)
-        if each is not None and each + 1 < at and lower[each + 1] not in _words("times") and self._plain(each, at):
-            return _Aim(each, at, "recipient_each", None)
-        index = at - 1
-        while index >= left:
-            word = lower[index]
-            if word in _words("loss") and index + 1 < at and self._plain(index + 1, at):
-                return _Aim(index + 1, at, "loss", (index, index + 1))
-            if word in _words("recipient") or word in _words("purpose"):
-                noun = next((k for k in range(index - 1, max(left, index - 5) - 1, -1) if lower[k] in _words("amounts")), None)
-                aim = index + 1
-                if noun is None or aim >= at or lower[aim] in _words("pointers") or not self._plain(aim, at) or self._broken(noun, index):
-                    return None
-                return _Aim(aim, at, "recipient" if word in _words("recipient") else "purpose", (noun, index + 1))
-            if word in _words("amounts"):
-                begin = index
-                while begin > left and lower[begin - 1] in _words("amounts"):
-                    begin -= 1
-                told = at - begin > 1 and any(
-                    lower[k] not in _words("amounts") and lower[k] not in _words("vague") for k in range(begin, at)
-                )
-                if (told or any(lower[k] in _words("alone") for k in range(begin, at))) and self._plain(begin, at):
-                    return _Aim(begin, at, "amount_of", None)
-                return None
-            if (tokens.flags[index] & PUNCT and lower[index] not in _INNER) or word in _words("stops"):
-                return None
-            index -= 1
-        return None
-
-    def _getter(self, verb: int, left: int) -> _Aim | None:
-        """Return who gets what a verb says: ``setiap RW menerima Rp5 juta``, ``Persib mendapat hadiah Rp1 miliar``."""
-        tokens, lower = self.tokens, self.tokens.lower
-        at = verb
-        while at > left and lower[at - 1] in ("akan", "juga", "telah", "sudah", "bisa", "hanya", "pun", "masih", "berhak"):
-            at -= 1
-        each = next((index for index in range(at - 1, max(left, at - 6) - 1, -1) if lower[index] in _words("each")), None)
-        if each is not None and each + 1 < at and lower[each + 1] not in _words("times") and self._plain(each, at):
-            return _Aim(each, at, "recipient_subject", (verb, verb + 1))
-        for anchors, starts in ((self.names, self.name_starts), (self.bodies, self.body_starts)):
-            name = self._ending(anchors, starts, at)
-            if name is not None and tokens.at(name.start) >= left:
-                return _Aim(tokens.at(name.start), at, "recipient_subject", (verb, verb + 1))
-        return None
-
-    def _plain(self, first: int, last: int) -> bool:
-        """Whether the tokens are one noun phrase, with neither clause nor punctuation."""
-        tokens, lower = self.tokens, self.tokens.lower
-        if last - first > _PHRASE or lower[first:last].count("(") != lower[first:last].count(")"):
-            return False
-        for index in range(first, last):
-            word, flags = lower[index], tokens.flags[index]
-            if flags & DIGIT and not flags & ALPHA and not flags & CAPITAL and index == last - 1:
-                return False
-            if (flags & PUNCT and word not in _INNER) or (word in _words("stops") and index > first):
-                return False
-            if index > first and not flags & CAPITAL and _is_verb(word):
-                return False
-        return True
-
-    def _broken(self, first: int, last: int) -> bool:
-        return any(self.tokens.flags[index] & PUNCT or self.tokens.lower[index] in ("dan", "karena") for index in range(first, last))
-
-
-def _is_verb(word: str) -> bool:
-    """Whether a word in small letters looks like a verb (a few nouns look so too: precision comes first)."""
-    return len(word) > 5 and (
-        (
-            word.startswith(("meng", "mem", "men", "me"))
-            and not word.startswith(("menteri", "media", "medis", "mesin", "meter", "metro", "merek", "mebel"))
-        )
-        or (
-            word.startswith("di")
-            and word.endswith(("kan", "i"))
-            and word not in ("digital", "direksi", "disabilitas", "distribusi", "dimensi")
-        )
-    )
 
 
 def _anchors(records: Sequence[Person] | Sequence[Organization] | Sequence[Place]) -> list[_Anchor]:
