@@ -1,4 +1,4 @@
-"""What the documentation site takes from the project itself when it is built: the figures of the README, the list of lexicons."""
+"""What the documentation site takes from the project itself when it is built: figures of the README, columns of tables, lexicons."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ import re
 from pathlib import Path
 from typing import Any
 
+from beritaie.columns import TABLES
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Fill in ``<!-- figures -->`` and ``<!-- lexicons -->``."""
+    """Fill in ``<!-- figures -->``, ``<!-- tables -->`` and ``<!-- lexicons -->``."""
     if "<!-- figures -->" in markdown:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
         markdown = markdown.replace("<!-- figures -->", readme.partition("<!-- figures -->")[2].partition("<!-- end of figures -->")[0])
-    return markdown.replace("<!-- lexicons -->", lexicons())
+    return markdown.replace("<!-- tables -->", tables()).replace("<!-- lexicons -->", lexicons())
+
+
+def tables() -> str:
+    """Return the data dictionary: the columns of each table with their types; a question mark where a value may be unknown."""
+    lines = ["| table | columns |", "|---|---|"]
+    for name, columns in TABLES.items():
+        lines.append(f"| `{name}` | {', '.join(f'`{column.name}` {column.type}' + '?' * column.optional for column in columns)} |")
+    return "\n".join(lines)
 
 
 def lexicons() -> str:

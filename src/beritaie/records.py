@@ -225,7 +225,16 @@ class Document(Record, frozen=True, kw_only=True):
         return msgspec.json.encode(self)
 
     def to_frame(self, table: str, *, as_: Literal["pandas", "polars", "arrow"] = "pandas") -> Any:
-        """Return one table of the document's records (``"people"``, ``"mentions"``) as a data frame, as ``beritaie.tables`` has it."""
+        """Return one table of the document's records as a data frame, as ``beritaie.tables`` has it.
+
+        Args:
+            table: ``"people"``, ``"mentions"``, ``"money"``, ...
+            as_: whose data frame.
+
+        Raises:
+            InputError: there is no such table.
+            SetupError: what makes such data frames is not installed.
+        """
         from beritaie.explore import frames
 
         return frames.frame(self, table, as_)
@@ -243,7 +252,12 @@ class Document(Record, frozen=True, kw_only=True):
         return page.fragment(self)
 
     def explain(self, record: Record | None = None, *, nlp: Any = None) -> Any:
-        """Return why a record stands (``beritaie.explain.explain``): rules, what lost against them, words of the lexicons."""
+        """Return why a record stands: rules, what lost against them, words of the lexicons (``beritaie.explain.explain``).
+
+        Args:
+            record: a record or mention of this document; None for all that was proposed.
+            nlp: the pipeline that made the document (default: ``load()``).
+        """
         from beritaie.explain import explain
 
         return explain(self, record, nlp=nlp)
