@@ -131,6 +131,22 @@ def test_stanza_reads_headlines_in_capitals() -> None:
     assert ("place", *place(text, "SURABAYA")) in spans(found)
 
 
+@pytest.mark.parametrize("case", [str, str.lower, str.upper])
+@pytest.mark.parametrize("name", ["crf", "spacy"])
+def test_capitals_alone_do_not_decide(name: str, case: Any) -> None:
+    text = case("Gubernur Khofifah Indar Parawansa dan Bupati Ipuk Fiestiandani tiba di Surabaya tanpa rombongan besar")
+    if not has(name):
+        pytest.skip(f"no {name}")
+    [found] = backend(name).annotate([Tokens(text)])
+    named = [("person", *place(text, case("Khofifah Indar Parawansa"))), ("person", *place(text, case("Ipuk Fiestiandani")))]
+    assert spans(found) == [*named, ("place", *place(text, case("Surabaya")))]
+
+
+def test_small_letters_without_names() -> None:
+    text = "harga bahan pokok naik di semua kota besar karena hujan deras\nkata dia kepada wartawan\nberita terkait lainnya"
+    assert backend("crf").annotate([Tokens(text)]) == [[]]
+
+
 @NEEDS_STANZA
 @pytest.mark.slow
 def test_stanza_leaves_logging_alone() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ FILES = ("model.crfsuite", "clusters.tsv")
 WEIGHT = 0.2  # below any rule's: what a rule knows stands, see ``resolve.py``
 _LONGEST = 200  # tokens tagged at a time; the few longer sentences are cut
 _REMEMBERED = 60_000  # words whose features are kept
-_SHORTEST_SHOUT = 3  # words in capitals from which on a sentence is a headline, not a short form
+_SHORTEST_LEVEL = 3  # words all in capitals, or all in small letters, from which on a sentence says nothing by its capitals
 
 Features = tuple[list[str], list[str], list[str], list[str], list[str]]  # of a word as itself, before, after, two before, two after
 
@@ -68,7 +68,7 @@ class CrfBackend:
         tagger = self._tagger
         for first, last in stretches(tokens):
             forms = tokens.form[first:last]
-            if all(form.islower() or not form[0].isalnum() for form in forms):
+            if not any(form[0].isalpha() for form in forms):
                 continue
             tags = tagger.tag(self._features.sentence(forms))
             at = 0
@@ -103,18 +103,29 @@ class WordFeatures:
     """What the CRF sees of a word and of its neighbours; remembered by word.
 
     Args:
-        clusters: word -> its clusters, coarse to fine.
+        clusters: word -> its clusters, coarse to fine; the commonest words first.
     """
 
     def __init__(self, clusters: dict[str, tuple[str, ...]]) -> None:
         self._clusters = clusters
         self._remembered: dict[str, Features] = {}
 
+    @cached_property
+    def _usual(self) -> dict[str, str]:
+        """The commonest form of each word, by its form in small letters."""
+        return {form.lower(): form for form in reversed(self._clusters)}
+
     def sentence(self, forms: list[str]) -> list[list[str]]:
-        """Return the features of each word of a sentence. A headline in capitals is read as if written with small letters."""
+        """Return the features of each word of a sentence.
+
+        A sentence all in capitals or all in small letters (a headline, a tag line) is read as the news would usually write its words.
+        """
         letters = [form for form in forms if form.isalpha()]
-        if len(letters) >= _SHORTEST_SHOUT and all(map(str.isupper, letters)):
-            forms = [form.title() if len(form) > 3 or form.lower() in self._clusters else form for form in forms]
+        if len(letters) >= _SHORTEST_LEVEL:
+            if all(map(str.islower, letters)):
+                forms = [self._usual.get(form, form) for form in forms]
+            elif all(map(str.isupper, letters)):
+                forms = [self._usual.get(form.lower()) or (form.title() if len(form) > 3 else form) for form in forms]
         words = [_EDGE_BEFORE, _EDGE_BEFORE, *map(self._word, forms), _EDGE_AFTER, _EDGE_AFTER]
         return [words[i][0] + words[i - 1][1] + words[i + 1][2] + words[i - 2][3] + words[i + 2][4] for i in range(2, len(words) - 2)]
 
