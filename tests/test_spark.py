@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 import beritaie
 from beritaie.columns import TABLES
 from beritaie.errors import InputError
+from beritaie.pipeline import Pipeline
 
 pytest.importorskip("pyspark")
 pytestmark = [
@@ -89,14 +91,67 @@ def test_the_pipeline_is_loaded_once_in_a_process(session: Any) -> None:
 
         from beritaie.archive.spark import _nested_batches, _pipeline
 
-        list(_nested_batches(lambda: _pipeline("rules", dt.date(2026, 1, 1), 1000), batches))
+        list(_nested_batches(setting, 60, None, batches))
         yield pa.RecordBatch.from_pydict({"process": [os.getpid()], "loads": [_pipeline.cache_info().misses]})
 
+    setting = spark._Setting("rules", dt.date(2026, 1, 1), 1000)
     assert pipeline.cache_info().misses == 0  # none here
     rows = frame.mapInArrow(loads, "process long, loads long").collect()
     assert len(rows) == 20
     assert len({row.process for row in rows}) <= 4
     assert {row.loads for row in rows} <= {1, 2}  # one for each pipeline asked for in this session
+
+
+def test_an_article_that_ends_its_process_costs_itself_alone(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an error in its row, and neither the task nor the rest of its batch is lost."""
+    from beritaie.archive import spark
+
+    class Poisoned(Pipeline):
+        def __call__(self, text: str, **fields: Any) -> Any:
+            if "crash" in text:
+                os.kill(os.getpid(), 11)
+            if "sleep" in text:
+                time.sleep(60)
+            if "devour" in text:
+                bytearray(1 << 40)
+            return super().__call__(text, **fields)
+
+    def poisoned(batches: Any) -> Any:
+        spark._pipeline = lambda setting: Poisoned("rules", not_after=setting.not_after)  # in the process of Spark
+        yield from spark._nested_batches(setting, 1.0, 4 << 30, batches)
+
+    setting = spark._Setting("rules", dt.date(2026, 1, 1), 1000)
+    text = "CASE id WHEN 5 THEN 'crash' WHEN 7 THEN 'sleep' WHEN 30 THEN 'devour' ELSE concat('Rp', id, ' juta') END AS text"
+    frame = session.range(0, 40, 1, 2).selectExpr("cast(id AS string) AS id", text)
+    found = spark.Extraction(frame.mapInArrow(poisoned, spark._spark_schema()))
+    rows = {row.article_id: row.error for row in found["articles"].collect()}
+    assert list(rows) == [str(number) for number in range(40)]
+    errors = {id: error for id, error in rows.items() if error is not None}
+    assert set(errors) == {"5", "7", "30"}
+    assert "died twice (SIGSEGV" in errors["5"]
+    assert "longer than 1 seconds, twice" in errors["7"]
+    assert "more memory" in errors["30"]
+    assert found["money"].count() == 37
+    found.release()
+
+
+def test_own_lexicons(session: Any, tmp_path: Path) -> None:
+    """The words go with the job; the processes of Spark, which have read others before, heed those that a job brings."""
+    from beritaie.archive.spark import extract
+
+    (tmp_path / "offices.tsv").write_text("title\ttakes\tdomain\nJagabaya Pasar\tplace\tregion\n")
+    frame = session.createDataFrame([("a", "Jagabaya Pasar Wonokromo, Slamet, menerima 500 koin, Senin.")], "id string, text string")
+    titles = []
+    for lexicons in (None, tmp_path, None):
+        found = extract(frame, lexicons=lexicons, not_after=DAY)
+        titles.append([row.title for row in found["positions"].collect()])
+        found.release()
+    assert titles == [[], ["Jagabaya Pasar"], []]
+    with pytest.raises(beritaie.errors.SetupError, match="is no folder of lexicons"):
+        extract(frame, lexicons=tmp_path / "nosuch")
+    (tmp_path / "nosuch.tsv").write_text("a\nb\n")
+    with pytest.raises(beritaie.errors.LexiconError, match="there is no lexicon of that name"):
+        extract(frame, lexicons=tmp_path)
 
 
 def test_columns_that_are_not_there(session: Any) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -167,7 +167,7 @@ class Pipeline:
         rows = (dict(article) if isinstance(article, Mapping) else article for article in articles)
         decoder = msgspec.msgpack.Decoder(Document)
         make = partial(_packing_reader, self.model, self.not_after, self.max_length, self.package, lexicon.extension())
-        for packed in ordered_map(make, rows, workers=max(1, workers), lost=_packed_failure, timeout=timeout, max_memory=max_memory):
+        for packed in ordered_map(make, rows, workers=max(1, workers), lost=packed_failure, timeout=timeout, max_memory=max_memory):
             yield decoder.decode(packed)
 
     def read(self, article: str | Mapping[str, Any], names: Sequence[Candidate] | None = None) -> Document:
@@ -228,6 +228,11 @@ def _packing_reader(model: str, not_after: dt.date, max_length: int, package: st
     """Return, in a worker, the function that reads one article and packs its document."""
     nlp = load(model, not_after=not_after, max_length=max_length, package=package, lexicons=lexicons)
     nlp.read("Bupati Garut tiba.")  # reads the lexicons, so that a limit of memory is one for articles
+    return packing(nlp)
+
+
+def packing(nlp: Pipeline) -> Callable[[str | Mapping[str, Any]], bytes]:
+    """Return the function that reads one article as ``Pipeline.read`` does, in MessagePack; it raises MemoryError, and nothing else."""
     encoder = msgspec.msgpack.Encoder()
 
     def read(article: str | Mapping[str, Any]) -> bytes:
@@ -239,7 +244,8 @@ def _packing_reader(model: str, not_after: dt.date, max_length: int, package: st
     return read
 
 
-def _packed_failure(article: str | Mapping[str, Any], reason: str) -> bytes:
+def packed_failure(article: str | Mapping[str, Any], reason: str) -> bytes:
+    """Return the document of ``failed`` in MessagePack."""
     return msgspec.msgpack.encode(failed(article, reason))
 
 

@@ -38,6 +38,7 @@ def ordered_map(
     lost: Callable[[Item, str], Result],
     timeout: float | None = None,
     max_memory: int | None = None,
+    method: str | None = None,
 ) -> Iterator[Result]:
     """Yield the result for each item, in order.
 
@@ -49,13 +50,14 @@ def ordered_map(
             reason. When a worker dies, the items it may have died of are tried once more, each by itself.
         timeout: the longest time for one item, in seconds.
         max_memory: the most memory of a worker, in bytes of address space.
+        method: how processes are started, in the words of ``multiprocessing`` (default: its own default).
 
     Raises:
         SetupError: no worker can start, or not within ``max_memory``.
     """
 
     def start() -> _Worker:
-        return _Worker(make, timeout, max_memory)
+        return _Worker(make, timeout, max_memory, method)
 
     source = iter(items)
     pending: deque[_Chunk] = deque()  # in the order of the items
@@ -130,10 +132,10 @@ class _Chunk:
 class _Worker:
     """A worker process, as the parent sees it; holds one chunk at a time."""
 
-    def __init__(self, make: Callable[[], Callable[[Any], Any]], timeout: float | None, max_memory: int | None) -> None:
+    def __init__(self, make: Callable[[], Callable[[Any], Any]], timeout: float | None, max_memory: int | None, method: str | None) -> None:
         self.timeout = timeout
         self.chunk: _Chunk | None = None
-        context = multiprocessing.get_context()
+        context: Any = multiprocessing.get_context(method)
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, make, timeout, max_memory), daemon=True)
         self._process.start()

@@ -1,23 +1,30 @@
 """Articles in a Spark data frame to records in Spark data frames, for archives past one machine.
 
-Each Python process of an executor loads the pipeline once; articles come and records go as Arrow batches. ``beritaie`` has to be
-installed where the executors run. ``docs/spark.md`` shows it at work; ``archive/spark_job.py`` is a job for ``spark-submit``.
+Each Python process of an executor loads the pipeline once; articles come and records go as Arrow batches. Each task reads its articles in
+a process beside that one, so that an article that ends its process does not end the task. ``beritaie`` has to be installed where the
+executors run. ``docs/spark.md`` shows it at work; ``archive/spark_job.py`` is a job for ``spark-submit``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from beritaie import arrow
+import msgspec
+
+from beritaie import arrow, lexicon
+from beritaie.archive.run import TIMEOUT
 from beritaie.columns import TABLES, ColumnType, Row, article_key, rows
 from beritaie.errors import InputError, SetupError
-from beritaie.pipeline import MAX_LENGTH, Pipeline, load
+from beritaie.pipeline import MAX_LENGTH, Pipeline, load, packed_failure, packing
 from beritaie.records import Document
+from beritaie.workers import ordered_map
 
 if TYPE_CHECKING:
     import pyarrow
@@ -83,6 +90,9 @@ def extract(
     model: str = "rules",
     not_after: str | dt.date | None = None,
     max_length: int = MAX_LENGTH,
+    lexicons: str | Path | None = None,
+    timeout: float | None = TIMEOUT,
+    max_memory: int | None = None,
 ) -> Extraction:
     """Extract the records of the articles in a data frame, one a row.
 
@@ -91,10 +101,15 @@ def extract(
         text, id, published, title, url: the names of its columns; those other than ``text`` may be missing, or None. Ids have to be
             distinct for the tables to join; an article without one gets an ``article_id`` made of its content.
         model, not_after, max_length: as for ``beritaie.load``. The default of ``not_after`` is taken here, once, for all executors.
+        lexicons: a folder of your own words, as for ``beritaie.load``, where the job starts; the executors get what is in it.
+        timeout: the longest time for one article, in seconds. What takes longer, ends its process or needs more memory than it may have is
+            tried once more, by itself, and then is an error in ``articles``, like any other.
+        max_memory: the most memory of a process that reads articles, in bytes of address space.
 
     Raises:
         InputError: there is no column ``text``, or none of a name that is not the default.
-        SetupError: PySpark is not installed, or the pipeline cannot be loaded.
+        SetupError: PySpark is not installed, the pipeline cannot be loaded, or there is no folder ``lexicons``.
+        LexiconError: a file of ``lexicons`` is none; names it and the fault.
     """
     try:
         from pyspark.sql import functions
@@ -108,23 +123,68 @@ def extract(
             raise InputError(f"there is no column {column!r} for {field!r}; the data frame has {', '.join(df.columns)}")
     nlp = load(model, not_after=not_after, max_length=max_length)  # what is wrong with these is told here, not by every executor
     articles = df.select(*(functions.col(f"`{column}`").cast("string").alias(field) for field, column in found.items()))
-    read = partial(_nested_batches, partial(_pipeline, model, nlp.not_after, max_length))
+    setting = _Setting(model, nlp.not_after, max_length, _words(lexicons))
+    read = partial(_nested_batches, setting, timeout, max_memory)
     return Extraction(articles.mapInArrow(read, _spark_schema()))
 
 
+class _Setting(NamedTuple):
+    """What a pipeline is loaded with; ``words`` is what is in the files of a folder of lexicons."""
+
+    model: str
+    not_after: dt.date
+    max_length: int
+    words: tuple[tuple[str, bytes], ...] = ()
+
+
+def _words(folder: str | Path | None) -> tuple[tuple[str, bytes], ...]:
+    if folder is None:
+        return ()
+    if not Path(folder).is_dir():
+        raise SetupError(f"{folder} is no folder of lexicons")
+    lexicon.check(Path(folder))
+    return tuple((file.name, file.read_bytes()) for file in sorted(Path(folder).glob("*.tsv")))
+
+
+_read_words: tuple[tuple[str, bytes], ...] | None = None  # the words that this process has read
+
+
 @cache
-def _pipeline(model: str, not_after: dt.date, max_length: int) -> Pipeline:
+def _pipeline(setting: _Setting) -> Pipeline:
     """Load the pipeline: once in each Python process, which Spark uses for many tasks."""
-    return load(model, not_after=not_after, max_length=max_length)
+    global _read_words
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in setting.words:
+            Path(folder, name).write_bytes(content)
+        settings: dict[str, Any] = {"lexicons": folder} if setting.words else {}
+        nlp = load(setting.model, not_after=setting.not_after, max_length=setting.max_length, **settings)
+        for name, _ in setting.words:
+            lexicon.rows(Path(name).stem)  # while they are there
+    nlp.read("Bupati Garut tiba.")  # reads the other lexicons, for all processes that come from this one
+    _read_words = setting.words
+    return nlp
 
 
-def _nested_batches(pipeline: Callable[[], Pipeline], batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+def _reader(setting: _Setting) -> Callable[[Any], bytes]:
+    """Return, in the process beside, the function that reads one article; that process has the pipeline already where it is forked."""
+    return packing(_pipeline(setting))
+
+
+def _nested_batches(
+    setting: _Setting, timeout: float | None, max_memory: int | None, batches: Iterable[pyarrow.RecordBatch]
+) -> Iterator[pyarrow.RecordBatch]:
     """Yield for each article a row that holds its rows of every table as a list."""
-    nlp = pipeline()
-    for batch in batches:
-        docs = map(nlp.read, batch.to_pylist())
-        while some := list(islice(docs, AT_ONCE)):
-            yield _nested(some)
+    method: str | None = "spawn"  # lexicons are read once in a process: other words than its own need another one
+    if setting.words == _read_words or (_read_words is None and not lexicon.was_read()):
+        method = None
+        _pipeline(setting)
+    articles = (row for batch in batches for row in batch.to_pylist())
+    packed = ordered_map(
+        partial(_reader, setting), articles, workers=1, lost=packed_failure, timeout=timeout, max_memory=max_memory, method=method
+    )
+    docs = map(msgspec.msgpack.Decoder(Document).decode, packed)
+    while some := list(islice(docs, AT_ONCE)):
+        yield _nested(some)
 
 
 def _nested(docs: Iterable[Document]) -> pyarrow.RecordBatch:

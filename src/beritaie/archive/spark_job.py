@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from beritaie.archive import spark
+from beritaie.archive.run import TIMEOUT
 from beritaie.errors import BeritaieError, SetupError
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--not-after", metavar="DATE", help="day (YYYY-MM-DD) after which no article can have been written (default: today)"
     )
+    parser.add_argument("--lexicons", metavar="DIR", help="a folder of your own words, where the job starts")
+    parser.add_argument("--timeout", metavar="SECONDS", type=int, default=TIMEOUT, help="longest time for one article (default: 300)")
+    parser.add_argument("--max-memory", metavar="MB", type=int, help="most memory of a process that reads articles (address space)")
     options = parser.parse_args(arguments)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # local executors run where this does
     try:
@@ -62,7 +66,12 @@ def _run(session: SparkSession, options: argparse.Namespace) -> int:
     articles = _articles(session, options.input, options.format, list(columns.values()))
     if options.partitions:
         articles = articles.repartition(options.partitions)
-    found = spark.extract(articles, **columns, model=options.model, not_after=options.not_after)
+    limits = {
+        "lexicons": options.lexicons,
+        "timeout": options.timeout,
+        "max_memory": options.max_memory and options.max_memory << 20,
+    }
+    found = spark.extract(articles, **columns, model=options.model, not_after=options.not_after, **limits)
     found.write(options.output, "overwrite" if options.overwrite else "error")
     total, failed = found["articles"].selectExpr("count(*)", "count(error)").first() or (0, 0)
     found.release()

@@ -41,11 +41,26 @@ def extend(folder: str | Path) -> None:
         return
     if not path.is_dir():
         raise SetupError(f"{folder} is no folder of lexicons")
-    if _extension is not None or rows.cache_info().currsize:
+    if was_read():
         raise SetupError(
             f"the lexicons of this process were read before {folder} was given; give it with the first load() of a new process"
         )
-    tables = sorted(path.glob("*.tsv"))
+    check(path)
+    _extension = path
+
+
+def was_read() -> bool:
+    """Return whether it is too late to add words in this process."""
+    return _extension is not None or rows.cache_info().currsize > 0
+
+
+def check(folder: Path) -> None:
+    """Check a folder of a user's own words, see ``extend``.
+
+    Raises:
+        LexiconError, SetupError: as ``extend``.
+    """
+    tables = sorted(folder.glob("*.tsv"))
     if not tables:
         raise SetupError(f"{folder} holds no lexicon; put in tables named as the shipped ones, such as offices.tsv")
     for file in tables:
@@ -55,7 +70,6 @@ def extend(folder: str | Path) -> None:
             raise LexiconError(f"{file}: there is no lexicon of that name; known: {known}")
         for line, fault in misfits([row for _, row in _read(shipped)], _read(file)):
             raise LexiconError(f"{file} line {line}: {fault}")
-    _extension = path
 
 
 def extension() -> Path | None:
