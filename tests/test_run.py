@@ -37,7 +37,7 @@ def articles(path: Path, count: int, length: int = 5) -> Path:
 
 
 def run(*arguments: str | Path, status: int | None = 0, **options) -> str:
-    done = subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False, **options)
+    done = subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=3600, check=False, **options)
     assert "Traceback" not in done.stderr, done.stderr
     assert status is None or done.returncode == status, done.stderr
     return done.stderr
