@@ -156,6 +156,23 @@ def test_views(tmp_path: Path) -> None:
         assert money == [("m1", "KPK", "near"), ("m2", "Bank Ciamis", "near"), ("m3", "Bank Garut", "stated")]
 
 
+def test_one_office_has_one_name(tmp_path: Path) -> None:
+    nlp = beritaie.load("rules", not_after="2026-01-01")
+    texts = {
+        "Wagub DKI Budi Santoso tiba di DKI.": "Wakil Gubernur DKI Jakarta",
+        "Wakil Gubernur DKI Jakarta Budi Santoso tiba.": "Wakil Gubernur DKI Jakarta",
+        "Bupati Lumajang Budi Santoso tiba.": "Bupati Lumajang",
+        "Kepala Dinas Perhubungan DKI Jakarta Budi Santoso tiba.": "Kepala Dinas Perhubungan Provinsi DKI Jakarta",
+        "Kapolda Jatim Budi Santoso tiba di Jatim.": "Kepala Kepolisian Daerah Jawa Timur",
+        "Ketum PKB Budi Santoso tiba.": "Ketua Umum Partai Kebangkitan Bangsa",
+        "Direktur Utama PT Angin Ribut Budi Santoso tiba.": "Direktur Utama PT Angin Ribut",
+    }
+    write(f"{tmp_path}/out.duckdb", [nlp(text, id=str(number)) for number, text in enumerate(texts)])
+    with duckdb.connect(f"{tmp_path}/out.duckdb", read_only=True) as connection:
+        found = connection.execute("SELECT office FROM office_holders ORDER BY article_id").fetchall()
+    assert [office for (office,) in found] == list(texts.values())
+
+
 def test_what_stands_in_the_way_is_left_alone(tmp_path: Path) -> None:
     folder = tmp_path / "out.parquet"
     folder.mkdir()

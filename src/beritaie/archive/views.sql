@@ -1,9 +1,40 @@
 -- What analysts ask first. Every view has article_id and the record's id, and start and "end" where there is something to show.
 
+-- office: the whole office in its standard form, so that 'Wagub DKI' and 'Wakil Gubernur DKI Jakarta' are one: the canonical title, body and
+-- region. A region is that of the article's own place of this name, else the one that the archive knows by it, where there is one only.
 CREATE VIEW office_holders AS
+WITH regions AS (
+    SELECT name, any_value(canonical) AS canonical FROM places
+    WHERE canonical IS NOT NULL GROUP BY name HAVING count(DISTINCT canonical) = 1
+),
+own AS (SELECT article_id, name, any_value(canonical) AS canonical FROM places WHERE canonical IS NOT NULL GROUP BY ALL),
+bodies AS (SELECT article_id, name, any_value(canonical) AS canonical FROM organizations WHERE canonical IS NOT NULL GROUP BY ALL),
+full_names AS (
+    SELECT
+        o.*, coalesce(o.canonical, o.title) AS full_title, coalesce(b.canonical, o.organization) AS body,
+        -- without the class that the place is not called by here: a Bupati is one of a Kabupaten anyway
+        regexp_replace(
+            coalesce(w.canonical, r.canonical, o.place),
+            CASE WHEN regexp_matches(o.place, '^(Kabupaten|Kota|Provinsi) ') THEN '^$' ELSE '^(Kabupaten|Kota|Provinsi)( Administrasi)? ' END, ''
+        ) AS region
+    FROM positions o
+    LEFT JOIN bodies b ON b.article_id = o.article_id AND b.name = o.organization
+    LEFT JOIN own w ON w.article_id = o.article_id AND w.name = o.place
+    LEFT JOIN regions r ON r.name = o.place
+)
 SELECT
-    o.article_id, a.published, o.person_id, o.person, o.title, o.organization, o.place, o.status, o.canonical, o.id AS position_id
-FROM positions o JOIN articles a USING (article_id);
+    o.article_id, a.published, o.person_id, o.person, o.title, o.organization, o.place, o.status, o.canonical, o.id AS position_id,
+    concat_ws(
+        ' ',
+        -- the title of a head has the body's name without its region (Kepala Dinas Perhubungan): the body says it with it
+        CASE
+            WHEN starts_with(o.body, nullif(regexp_extract(o.full_title, '^(?:.* )?Kepala (.+)$', 1), ''))
+            THEN regexp_extract(o.full_title, '^(?:.* )?Kepala') ELSE o.full_title
+        END,
+        o.body,
+        CASE WHEN o.region IS NOT NULL AND NOT ends_with(coalesce(o.body, ''), o.region) THEN o.region END
+    ) AS office
+FROM full_names o JOIN articles a USING (article_id);
 
 CREATE VIEW who_said_what AS
 WITH offices AS (
