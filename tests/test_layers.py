@@ -27,6 +27,7 @@ FLOORS = {
     "backends": 3,
     "extractors": 4,
     "resolve": 5,
+    "scores": 5,
     "linking": 5,
     "pipeline": 6,
     "across": 6,

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from beritaie import lexicon
+from beritaie import lexicon, scores
 from beritaie.backends import DEFAULT, Backend
 from beritaie.candidates import Candidate
 from beritaie.document import Article, OffsetMap
@@ -41,6 +41,7 @@ class Pipeline:
         self.model = model
         self.package = package
         self.backend = _backend(model, package)
+        self._table = scores.table(model) if model in scores.SYSTEMS and package is None else None
         self.not_after = not_after
         self.max_length = max_length
 
@@ -72,6 +73,7 @@ class Pipeline:
         tokens = Tokens(article.text)
         found, sense = self.candidates(article, tokens, names)
         kept = resolve(found)
+        scores.rate(tokens, kept, sense, self._table if names is None else None)
 
         short_forms = [
             Abbreviation(start=c.start, end=c.end, rule=c.rule, short=c.data["short"], long=c.data["long"]) for c in kept["abbreviation"]

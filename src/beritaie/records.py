@@ -1,7 +1,8 @@
 """The record types: what beritaie says about an article, and nothing else.
 
 Every ``start`` and ``end`` counts Unicode code points of the article's text **as the user gave it**, half open: ``doc.text[start:end]``
-is the span. ``rule`` names the rule (or ``model:NAME``) that made the record. What is not known is ``None``, never 0 or 1.0.
+is the span. ``rule`` names the rule (or ``model:NAME``) that made the record; ``score`` is the probability that a name is right
+(``beritaie.scores``). What is not known is ``None``, never 0 or 1.0.
 The meaning of each field is that of the annotation guidelines, told in ``docs/records.md``.
 """
 

@@ -13,7 +13,7 @@ from functools import cache
 from beritaie import lexicon
 from beritaie.candidates import Candidate
 from beritaie.lexicon.gazetteer import CERTAIN, gazetteer, joined
-from beritaie.names import FAMILY, FUNCTION, GIVEN, INITIAL, LIKELY, NameSense
+from beritaie.names import FAMILY, FIELD, FUNCTION, GIVEN, INITIAL, LIKELY, NOUN, NameSense
 from beritaie.tokens import ALPHA, BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
 ENOUGH = 2.0  # evidence (log odds) from which on a name stands
@@ -142,7 +142,8 @@ class _Hearing:
         acronym = single and bool(flags[first] & UPPER)
         if any(entry.strength == CERTAIN for entry in listed):
             return -9.0  # the rules know it, and that it is part of something else here
-        evidence = -0.8 - acronym + 0.3 * bool(listed) - 0.8 * (self.sense.kinds[first] == FUNCTION)
+        evidence = -0.8 - acronym + 0.3 * bool(listed)
+        evidence -= 0.8 * self._ordinary(first, last)
         evidence -= 0.6 * any(not self._headed(first) and self.sense.kinds[i] in (GIVEN, FAMILY, LIKELY) for i in range(first, last))
         before, after = self._listed(first, last, "place")
         evidence += 1.7 if after else 1.5 if before and (listed or lower[first - 1] == "dan") else 0.9 * before
@@ -160,7 +161,7 @@ class _Hearing:
         words = _words()
         single = last - first == 1
         of_region = any(entry.strength == CERTAIN for entry in gazetteer().get(lower[last - 1])) and lower[first] not in words.team
-        if of_region or lower[first] in words.against:
+        if of_region or lower[first] in words.against or lower[first] in words.platforms:
             return -9.0
         before = lower[first - 1] if first and not flags[first] & BREAK else ""
         after = lower[last] if last < self.size and not flags[last] & BREAK else ""
@@ -168,7 +169,7 @@ class _Hearing:
             return 1.0 if first - 2 in self.ends else -9.0
         evidence = -1.3 - 0.5 * single - 0.5 * (single and first in self.starts)
         led = first - 1 if before == "dari" else first  # analis dari First Asia Capital
-        if self._noun_before(first) or lower[first] in words.team:
+        if self._noun_before(first) or (lower[first] in words.team and not self._ordinary(first + 1, last)):
             evidence += 1.9
         elif before and any(lower[i] in words.cites for i in range(max(0, first - 2), first)):
             evidence += 2.3
@@ -182,9 +183,13 @@ class _Hearing:
             evidence += 1.2
         elif after in _COPULAS and self._noun_at(last + 1):
             evidence += 2.0
-        if any(self._listed(first, last, "organization")):
-            evidence += 1.9
+        listed = self._listed(first, last, "organization")
+        evidence += 1.5 if listed[1] or (listed[0] and before != ",") else 0.9 * listed[0]
         return evidence - 0.5 * (before in _OPENS)
+
+    def _ordinary(self, first: int, last: int) -> bool:
+        """Whether all words are ordinary ones: ``Usia Muda``, ``Tim Kesehatan``."""
+        return all(kind in (FUNCTION, NOUN, FIELD) for kind in self.sense.kinds[first:last])
 
     def _noun_before(self, first: int) -> str | None:
         """Return the kind of body that the common noun before token ``first`` names (``stasiun televisi BeIN``), or None."""
@@ -197,7 +202,7 @@ class _Hearing:
     def _kind(self, first: int) -> str:
         """Return the kind of a body by what stands before it."""
         lower, words = self.tokens.lower, _words()
-        noun = self._noun_before(first) or words.nouns.get((lower[first],))
+        noun = self._noun_before(first) or ("sports" if lower[first] == "tim" else None)
         if noun or not first:
             return noun or "other"
         if any(lower[i] in words.cites for i in range(max(0, first - 2), first)):
@@ -225,12 +230,13 @@ class _Words:
 
     def __init__(self) -> None:
         self.no_bodies = lexicon.group("organizations", "no_bodies")
+        self.platforms = lexicon.group("organizations", "platforms")
         self.calendar = lexicon.group("places", "calendar")
         self.places = {row["word"]: row["cue"] for row in lexicon.rows("place_cues") if row["cue"] in ("in", "to", "from", "origin")}
         self.classes = frozenset(lexicon.split_phrase(row["word"])[0] for row in lexicon.rows("place_heads"))
         self.other = frozenset(row["word"] for row in lexicon.rows("place_cues") if row["cue"] == "other")
         self.nouns = {tuple(row["word"].lower().split()): row["kind"] for row in lexicon.rows("organization_nouns")}
-        self.nouns |= {("lembaga",): "other", ("tim",): "sports"}
+        self.nouns |= {("lembaga",): "other"}
         told = {row["word"] for row in lexicon.rows("place_cues") if row["cue"] in ("not", "against")}
         own = lexicon.table("heard")
         against = told | lexicon.group("organizations", "inside_before") | set(own["things"])

@@ -291,7 +291,9 @@ def _place(body: _Body, regions: _Regions) -> None:
 
 
 def _record(tokens: Tokens, number: str, body: _Body) -> Organization:
-    mentions = tuple(Mention(start=c.start, end=c.end, text=tokens.text[c.start : c.end], rule=c.rule) for c in body.mentions)
+    mentions = tuple(
+        Mention(start=c.start, end=c.end, text=tokens.text[c.start : c.end], rule=c.rule, score=c.score) for c in body.mentions
+    )
     first = next((mention for mention in body.mentions if not mention.data["generic"]), body.first)
     name = max((plain_name(mention.text) for mention in mentions), key=len)
     return Organization(
@@ -303,4 +305,5 @@ def _record(tokens: Tokens, number: str, body: _Body) -> Organization:
         region_code=body.region_code,
         mentions=mentions,
         rule=first.rule,
+        score=max((c.score for c in body.mentions if c.score is not None), default=None),
     )

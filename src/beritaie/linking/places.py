@@ -8,7 +8,7 @@ from beritaie.tokens import Tokens
 
 
 def _mentions(tokens: Tokens, group: list[Candidate]) -> tuple[Mention, ...]:
-    return tuple(Mention(start=c.start, end=c.end, text=tokens.text[c.start : c.end], rule=c.rule) for c in group)
+    return tuple(Mention(start=c.start, end=c.end, text=tokens.text[c.start : c.end], rule=c.rule, score=c.score) for c in group)
 
 
 def link_places(tokens: Tokens, candidates: list[Candidate]) -> list[Place]:
@@ -28,5 +28,6 @@ def link_places(tokens: Tokens, candidates: list[Candidate]) -> list[Place]:
         mentions = _mentions(tokens, group)
         known = {field: first.data[field] for field in ("canonical", "code", "level", "candidates")}
         name = max((mention.text for mention in mentions), key=len)
-        found.append(Place(id=f"l{number}", name=name, mentions=mentions, rule=first.rule, **known))
+        score = max((c.score for c in group if c.score is not None), default=None)
+        found.append(Place(id=f"l{number}", name=name, mentions=mentions, rule=first.rule, score=score, **known))
     return found
