@@ -115,8 +115,9 @@ class _Hearing:
 
     def _chained(self, at: int, step: int, kind: str) -> bool:
         lower, held, heard = self.tokens.lower, self.held, self.heard
+        farthest = at + step * _LISTED * _LONGEST
         for _ in range(_LISTED):  # names that the model alone sees may stand between
-            while held.get(at) == kind or heard.get(at) == kind:
+            while at != farthest and (held.get(at) == kind or heard.get(at) == kind):
                 at += step
             links = 0
             while links < 2 and 0 <= at < self.size and lower[at] in _LINKS:
