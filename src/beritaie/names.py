@@ -317,6 +317,8 @@ class NameSense:
         if at == first + 2 and self.tokens.lower[first] in ("fraksi", "partai") and self.tokens.lower[at - 1] in _heads():
             return True  # Fraksi Nasdem Saan
         if form[at - 1] == ")":
+            if regions.get(last) == at and not known:
+                return False  # Badan Pendapatan Daerah (Bapenda) Riau | Sapto
             return last > at or known or (last + 1 < len(form) and kinds[last + 1] >= UNKNOWN)
         return at > first + 1 and known and at - 1 in regions
 

@@ -32,6 +32,7 @@ _CLASS_WORD = regex.compile(r" (?:kota|kabupaten|provinsi)(?= )")
 _REGIONAL = frozenset(("regional_government", "legislature", "agency", "judiciary", "police", "health", "education", "party", "other"))
 # Kinds in which the whole and its branches bear one name: Partai Golkar, Partai Golkar Purwakarta.
 _BRANCHED = frozenset(("party", "company", "ministry", "international", "military", "media"))
+_COUNCIL = "Dewan Perwakilan Rakyat Kabupaten"
 _METRO_JAYA = ("31", "32.16", "32.75", "32.76", "36.03", "36.71", "36.74")  # regions under Polda Metro Jaya, parts of others
 
 
@@ -84,7 +85,8 @@ class _Regions:
 
     def one(self, levels: frozenset[str]) -> str | None:
         """Return the code of the one region of these levels that the article is about, None where it is about several or none."""
-        for codes in (self.governed, self.codes):
+        # Much of the nation's news comes from its capital without being about it.
+        for codes in (self.governed, self.codes - {"31"}):
             options = {code for code in codes if _level(code) in levels}
             if len(options) == 1:
                 return options.pop()
@@ -203,6 +205,8 @@ def _choice(options: list[Entry], regions: _Regions, *, regency: bool) -> Entry 
 
 def _with_class(body: _Body) -> None:
     """Put the class word before the region in names that have it in full: ``Dinas Kesehatan Kota Bandung``."""
+    if body.canonical.startswith(_COUNCIL) and body.region_code and _level(body.region_code) == "city":
+        body.canonical = body.canonical.replace(_COUNCIL, "Dewan Perwakilan Rakyat Kota", 1)  # DPRK Subulussalam
     head = served(body.canonical)
     if head is None or not head.classed or body.region_code is None:
         return

@@ -32,6 +32,8 @@ _VERB = regex.compile(
     r"di\p{L}{4,}|(?:mem|men|meng)\p{L}{4,}|ber\p{L}{4,}|(?!ke|pe)\p{L}{4,}kan"
 )  # headlines have capitals all around: DPRD Dibakar Massa
 _SPECIAL: dict[tuple[str, ...], str] = {
+    ("daerah", "khusus", "ibu", "kota", "jakarta"): "DKI Jakarta",
+    ("daerah", "khusus", "ibukota", "jakarta"): "DKI Jakarta",
     ("daerah", "khusus", "jakarta"): "DKI Jakarta",
     ("daerah", "istimewa", "yogyakarta"): "Daerah Istimewa Yogyakarta",
 }
@@ -164,10 +166,12 @@ class Grammar:
                 return None
             self._serve(k - 1, k, self.gazetteer.get("DKI Jakarta"), "")
             return k
-        special = _SPECIAL.get(tuple(lower[at : at + 3]))
-        if special is not None:
-            self._serve(at, at + 3, self.gazetteer.get(special), "")
-            return at + 3
+        if at < stop and lower[at] == "daerah":
+            for length in (3, 4, 5):
+                special = _SPECIAL.get(tuple(lower[at : at + length]))
+                if special is not None:
+                    self._serve(at, at + length, self.gazetteer.get(special), "")
+                    return at + length
         if k >= stop or not self.capitals[k] or lower[k] in self.words.stops:
             return None
         match = self.gazetteer.longest(lower, self.capitals if lower[k] not in self.words.place_starts else self.letters, k, stop)
@@ -276,8 +280,9 @@ class Grammar:
                 continue
             if lower[k] in self.words.stops and not (lower[k] in topics and (nouns == 0 or lower[k - 1] in _AND or lower[k] == "dalam")):
                 break
-            if not nouns and entry.tail == "unit" and lower[k] not in topics and word_class(form[k], flags[k]) == GIVEN:
-                break  # Kepala Dittipidkor Bareskrim | Budi
+            if not nouns and entry.tail == "unit" and lower[k] not in topics:
+                if word_class(form[k], flags[k]) == GIVEN or lower[k] in self.words.place_starts:
+                    break  # Kepala Dittipidkor Bareskrim | Budi, Mako Brimob | Kelapa Dua
             if self._parent(k, stop, nouns or k - at):
                 end = k  # a bracketed short form before the parent belongs to the name
                 break

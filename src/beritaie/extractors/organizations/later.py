@@ -52,7 +52,7 @@ def foreign_acronyms(abbreviations: list[Candidate]) -> dict[str, str]:
             continue
         # It stands for what the lexicon says, or for a name with a class word.
         known = {word.lower() for entry in _entries(short.lower()) if entry.long for word in entry.long.split()}
-        classed = any(entry.source != "suffix" for entry in _entries(long[0])) or any(
+        classed = any(entry.source in ("head", "short") for entry in _entries(long[0])) or any(
             entry.source == "suffix" for entry in _entries(long[-1])
         )
         if not classed and len(known.intersection(long)) * 2 < len(long):

@@ -17,7 +17,7 @@ _DEEPEST = 3  # parents of parents: Unit Reskrim Polsek X Polres Y Polda Z
 _SKIP = "skip"
 _OF_STATE = frozenset(("regional_government", "legislature", "agency", "police"))
 _NO_FIRMS = frozenset(("police", "judiciary", "military", "regional_government", "legislature"))
-_TWICE = regex.compile(r"\b(Kabupaten|Kota|Provinsi|Kecamatan|Partai)(?: \1\b)+")
+_TWICE = regex.compile(r"\b(Kabupaten|Kota|Provinsi|Kecamatan|Partai|Indonesia)(?: \1\b)+")
 _DASHES = frozenset(("-", "–", "—", "--"))
 _COMMITTEES = frozenset("ABCDE") | {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"}
 

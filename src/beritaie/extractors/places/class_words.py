@@ -227,7 +227,7 @@ def _add(context: Context, at: int, name: int, end: int, rule: str, level: str, 
     listed = context.known.get(whole)
     if level in ("village", "hamlet"):
         listed = tuple(entry for entry in listed if entry.level != "district")  # Kampung Rakyat is a district, but that is not meant here
-    mention.entries = listed or (() if own else tuple(entry for entry in context.known.get(bare) if _fits(entry, level)))
+    mention.entries = listed or (() if own or level in ("village", "hamlet") else tuple(entry for entry in context.known.get(bare) if _fits(entry, level)))
     context.add(mention)
     return mention
 

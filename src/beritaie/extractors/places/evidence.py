@@ -19,6 +19,7 @@ _BESIDE = 0.5  # a proven region follows: Piaynemo, Raja Ampat
 _LISTED = 0.4  # stands in a list with a proven place
 _HOLDS = 0.3  # and is the region that the other lies in: di Jati, Kudus
 _PARENT = {5: 0.4, 2: 0.2}  # the article names the regency, the province of a district
+_WORDS = 0.1  # where its name has several words: Pontianak Barat
 _SIBLINGS = 0.15  # and three districts of it
 _SAME = 0.5  # a short form of a region that the article names
 _AGAIN = 0.2  # evidence at a second mention
@@ -78,7 +79,7 @@ def _prior(mention: Mention, codes: set[str], siblings: dict[str, set[str]]) -> 
         if entry.level != "district":
             best = max(best, _SAME if code in codes and entry.strength == WEAK else 0.0)
         elif code[:5] in codes:
-            best = max(best, _PARENT[5] + (_SIBLINGS if len(siblings[code[:5]]) >= 3 else 0.0))
+            best = max(best, _PARENT[5] + (_WORDS if mention.last - mention.first > 1 else 0.0) + (_SIBLINGS if len(siblings[code[:5]]) >= 3 else 0.0))
         elif code[:2] in codes:
             best = max(best, _PARENT[2])
     return prior + best

@@ -88,7 +88,7 @@ def _read_parts(context: Context, at: int, parts: Iterable[str]) -> None:
     offset = context.tokens.start[at]
     for part in parts:
         entries = context.known.get(part) if part[:1].isupper() else ()
-        if entries and entries[0].strength >= WORD and (part not in _LETTERS or part.isupper()):
+        if entries and entries[0].strength >= WORD and (part.upper() not in _LETTERS or part.isupper()):
             mention = Mention(at, at + 1, joined(part), "gazetteer", entries)
             mention.start, mention.end = offset, offset + len(part)
             mention.sure = context.cue(at) != "not"
