@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from beritaie.extractors.places.context import LONGEST, PLACE_CUES, VETO, Context, Mention
 from beritaie.extractors.places.evidence import CUES, LED, UNKNOWN
 from beritaie.lexicon.gazetteer import CLUB, WEAK, WORD, joined
-from beritaie.names import FIELD, SMALL, word_class
+from beritaie.names import FAMILY, FIELD, GIVEN, SMALL, word_class
 from beritaie.tokens import BREAK, DIGIT, UPPER
 
 _MAX_TAILED = 6  # tokens of an English name
@@ -18,6 +18,7 @@ _MIN_UNKNOWN = 4  # and its letters
 _LETTERS = frozenset(("AS", "RI", "US", "UK"))
 _GLUED = re.compile(r"([A-Z][a-z]{3,}|[A-Z]{2})[A-Z][a-z]+")
 # Names that are a body's where another name runs up to them: Telkom Indonesia, Liga Champions Asia.
+_STATES = frozenset(("continent", "world region", "country", "province", "regency", "city"))
 _WIDE = frozenset(("foreign", "world region", "continent", "country", "landmark"))
 
 
@@ -159,6 +160,8 @@ def _weigh(context: Context, mention: Mention) -> None:
     )
     if single and ((strength == WORD and context.initial(first)) or (strength >= WORD and led and (runs_on or strongest.level in _WIDE))):
         strength = WEAK
+    if single and strength >= WORD and not cue and _in_person(context, first, strongest.level, led=led, runs_on=runs_on):
+        strength = WEAK
     if strength <= WEAK and ((not cue and (led or runs_on)) or (runs_on and context.headline(first))):
         mention.evidence += LED
     if strength == CLUB:
@@ -168,6 +171,16 @@ def _weigh(context: Context, mention: Mention) -> None:
         mention.sure = True
     else:
         mention.weight = 0.5
+
+
+def _in_person(context: Context, at: int, level: str, *, led: bool, runs_on: bool) -> bool:
+    """Whether the name of a foreign town or a sight is part of a person's: ``Paris Jackson``, ``Rocky Gerung``."""
+    if level in _STATES:
+        return False
+    form, flags = context.tokens.form, context.flags
+    if led and not runs_on and word_class(form[at - 1], flags[at - 1]) in (GIVEN, FAMILY):
+        return True
+    return level == "foreign" and runs_on and not context.led(at) and word_class(form[at + 1], flags[at + 1]) in (GIVEN, FAMILY)
 
 
 def _is_word(context: Context, at: int, region: bool) -> bool:
