@@ -317,7 +317,7 @@ class NameSense:
         if at == first + 2 and self.tokens.lower[first] in ("fraksi", "partai") and self.tokens.lower[at - 1] in _heads():
             return True  # Fraksi Nasdem Saan
         if form[at - 1] == ")":
-            if regions.get(last) == at and not known:
+            if self.tokens.lower[at] in _bodies() or (regions.get(last) == at and not known):
                 return False  # Badan Pendapatan Daerah (Bapenda) Riau | Sapto
             return last > at or known or (last + 1 < len(form) and kinds[last + 1] >= UNKNOWN)
         return at > first + 1 and known and at - 1 in regions
@@ -473,6 +473,12 @@ def _honorifics() -> tuple[lexicon.Phrases[str], frozenset[str]]:
     rows = [row for row in lexicon.rows("honorifics") if row["part"] == "honorific"]
     unique = dict.fromkeys(row["phrase"].lower() for row in rows)
     return lexicon.Phrases((phrase, phrase) for phrase in unique), frozenset(row["phrase"].lower() for row in rows if row["weak"])
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Return the short forms of bodies."""
+    return lexicon.single_words("short_forms", "short") | lexicon.single_words("known_organizations", "name", kind="ministry")
 
 
 @cache

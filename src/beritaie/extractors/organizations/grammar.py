@@ -280,9 +280,8 @@ class Grammar:
                 continue
             if lower[k] in self.words.stops and not (lower[k] in topics and (nouns == 0 or lower[k - 1] in _AND or lower[k] == "dalam")):
                 break
-            if not nouns and entry.tail == "unit" and lower[k] not in topics:
-                if word_class(form[k], flags[k]) == GIVEN or lower[k] in self.words.place_starts:
-                    break  # Kepala Dittipidkor Bareskrim | Budi, Mako Brimob | Kelapa Dua
+            if not nouns and entry.tail == "unit" and lower[k] not in topics and (self.verb(k) or self._no_field(k)):
+                break  # Kepala Dittipidkor Bareskrim | Budi, Mako Brimob | Kelapa Dua
             if self._parent(k, stop, nouns or k - at):
                 end = k  # a bracketed short form before the parent belongs to the name
                 break
@@ -321,6 +320,9 @@ class Grammar:
         if nouns < least and end == at:
             return None
         return end
+
+    def _no_field(self, at: int) -> bool:
+        return word_class(self.form[at], self.flags[at]) == GIVEN or self.lower[at] in self.words.place_starts
 
     def _close_ahead(self, entry: Entry, at: int, stop: int) -> int | None:
         """Return the end of an association's name that closes a few words on, with ``Indonesia`` or before its short form.
@@ -477,6 +479,7 @@ class Grammar:
             in ("kelas", "narkotika", "khusus", "anak", "wanita", "perempuan", "tpi", "non", "madya", "pabean", "tipe", "pemuda", "negara")
             or _ROMAN.fullmatch(self.form[k])
             or (k > at and self.form[k] in ("A", "B", "C", "TMP"))
+            or (k > at and self.form[k] == "-" and self.form[k + 1 : k + 2] in (["A"], ["B"], ["C"]))
             or (k > at and self.lower[k - 1] == "kelas" and self.flags[k] & DIGIT)
         ):
             k += 1
@@ -722,7 +725,7 @@ class Grammar:
                 k += 1
                 counted += 1
                 continue
-            if not self.word(k, stop) or self.person(k, at):
+            if not self.word(k, stop) or (self.person(k, at) and not self._shortened(k, stop)):
                 break
             if k > at and self.begins_body(k, stop) and lower[k] not in self.words.topics:
                 break
@@ -740,6 +743,14 @@ class Grammar:
             k += 1
             counted += 1
         return k if k > at else None
+
+    def _shortened(self, at: int, stop: int) -> bool:
+        """Whether a short form of letters follows that ends as the words up to it do: ``Jokowi (AAJ)``."""
+        k = at + 1
+        while k < stop and k - at < 3 and self.word(k, stop):
+            k += 1
+        short = self.form[k + 1] if k + 2 < len(self.form) and self.form[k] == "(" and self.form[k + 2] == ")" else ""
+        return 2 < len(short) < 9 and short.isupper() and short[-1] == self.form[k - 1][0]
 
     def _national(self, entry: Entry, at: int, stop: int) -> int | None:
         k = at

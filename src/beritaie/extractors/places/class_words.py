@@ -72,6 +72,8 @@ def _belongs_elsewhere(context: Context, at: int, name: int, word: str, group: s
         return True  # Kapolresta Malang Kota Kombes Budi
     if (level == "hamlet" or group == "facility") and context.capital[at] and context.cues.before.get(previous) == "office":
         return True  # Bupati Banjar, Kabid Perkebunan Sumarlin
+    if group == "facility" and previous in context.lists.occupations and context.capital[at]:
+        return True  # Analis Pasar Lukman Leong
     if group == "nature" and not context.capital[at] and context.tokens.start[name] in context.organizations:
         return True  # puncak BUMN
     before, lists = context.cues.before, context.lists
@@ -180,7 +182,7 @@ def _name_end(context: Context, name: int, group: str, level: str) -> int:
                 break
             if end + 1 < stop and capital[end + 1] and not flags[end + 1] & BREAK:
                 if word in lists.joints and not (word == "-" and level == "junction"):
-                    end, plain = end + 2, False
+                    end, plain = end + 2, plain and len(lower[end + 1]) == 1  # Lapas Kelas II-B Tulungagung
                     continue
                 if word == "." and len(lower[end - 1]) <= 2 and group == "road":
                     end += 1
@@ -194,6 +196,8 @@ def _name_end(context: Context, name: int, group: str, level: str) -> int:
                 break
             continue
         if not capital[end] or flags[end] & PUNCT or word in lists.calendar or (end > name and word in lists.numbering):
+            break
+        if end > name and word in lists.breakers:
             break
         if end > name and (_VERBAL.match(word) or (end == name + _IN_HEADLINE and group != "road")) and context.headline(end):
             break
@@ -227,7 +231,8 @@ def _add(context: Context, at: int, name: int, end: int, rule: str, level: str, 
     listed = context.known.get(whole)
     if level in ("village", "hamlet"):
         listed = tuple(entry for entry in listed if entry.level != "district")  # Kampung Rakyat is a district, but that is not meant here
-    mention.entries = listed or (() if own or level in ("village", "hamlet") else tuple(entry for entry in context.known.get(bare) if _fits(entry, level)))
+    alone = own or level in ("village", "hamlet")
+    mention.entries = listed or (() if alone else tuple(entry for entry in context.known.get(bare) if _fits(entry, level)))
     context.add(mention)
     return mention
 

@@ -79,7 +79,10 @@ def _prior(mention: Mention, codes: set[str], siblings: dict[str, set[str]]) -> 
         if entry.level != "district":
             best = max(best, _SAME if code in codes and entry.strength == WEAK else 0.0)
         elif code[:5] in codes:
-            best = max(best, _PARENT[5] + (_WORDS if mention.last - mention.first > 1 else 0.0) + (_SIBLINGS if len(siblings[code[:5]]) >= 3 else 0.0))
+            best = max(
+                best,
+                _PARENT[5] + (_WORDS if mention.last - mention.first > 1 else 0.0) + (_SIBLINGS if len(siblings[code[:5]]) >= 3 else 0.0),
+            )
         elif code[:2] in codes:
             best = max(best, _PARENT[2])
     return prior + best

@@ -75,6 +75,8 @@ class Lists(NamedTuple):
     within: frozenset[str]
     dwellers: frozenset[str]
     ministers: frozenset[str]
+    occupations: frozenset[str]
+    breakers: frozenset[str]
 
 
 @cache
