@@ -39,6 +39,18 @@ def test_own_words_are_found_in_workers_too(tmp_path) -> None:
     assert json.loads(run.stdout)["people"][0]["positions"][0]["title"] == "Jagabaya Pasar"
 
 
+def test_own_words_in_a_spacy_pipeline(tmp_path) -> None:
+    (tmp_path / "offices.tsv").write_text("title\ttakes\tdomain\nJagabaya Pasar\tplace\tregion\n")
+    code = """
+import sys, spacy
+nlp = spacy.blank("id")
+nlp.add_pipe("beritaie", config={"model": "rules", "lexicons": sys.argv[1]})
+people = [doc._.beritaie.people[0] for doc in nlp.pipe([sys.argv[2]] * 2, n_process=2)]
+print([[office.title for office in person.positions] for person in people])
+"""
+    assert python(code, str(tmp_path), TEXT).stdout == "[['Jagabaya Pasar'], ['Jagabaya Pasar']]\n"
+
+
 def test_what_is_wrong_is_named(tmp_path) -> None:
     load = "import sys, beritaie; beritaie.load('rules', lexicons=sys.argv[1])"
     assert "is no folder of lexicons" in python(load, str(tmp_path / "none")).stderr

@@ -99,7 +99,7 @@ def _tokenizer_of(nlp: Language) -> NewsTokenizer:
 @Language.factory(
     "beritaie",
     assigns=["doc.spans", "doc._.beritaie"],
-    default_config={"model": DEFAULT, "not_after": None, "use_entities": False},
+    default_config={"model": DEFAULT, "not_after": None, "use_entities": False, "lexicons": None},
 )
 class Component:
     """Reads each ``Doc`` as one article.
@@ -111,17 +111,17 @@ class Component:
         use_entities: hear the entities that the pipeline before this component has set (``doc.ents``: people, organizations, places),
             in place of a model of beritaie's.
         not_after: the day (``YYYY-MM-DD``) after which no article can have been written (default: the day of loading).
+        lexicons: a folder of your own words, as for ``beritaie.load``.
     """
 
-    def __init__(self, nlp: Language, name: str, model: str, not_after: str | None, use_entities: bool) -> None:
-        self._model = "rules" if use_entities else model
-        self._not_after = not_after
+    def __init__(self, nlp: Language, name: str, model: str, not_after: str | None, use_entities: bool, lexicons: str | None) -> None:
+        self._made_of = ("rules" if use_entities else model, not_after, use_entities, lexicons)
         self._use_entities = use_entities
-        self._pipeline = load(self._model, not_after=not_after)
+        self._pipeline = load(self._made_of[0], not_after=not_after, lexicons=lexicons)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A model in memory cannot go to another process; its name can.
-        return Component, (None, KEY, self._model, self._not_after, self._use_entities)
+        return Component, (None, KEY, *self._made_of)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the records of one article to it."""
