@@ -85,3 +85,13 @@ def test_another_mention_of_a_name_that_stands() -> None:
 def test_kind_of_a_body() -> None:
     assert read('"Kami siap," ujar dia seperti dikutip {Footballia}, Selasa (3/6/2025).').organizations[0].kind == "media"
     assert [b.kind for b in read("Persebaya menjamu {Rajawali Timur} pekan depan.").organizations if b.rule == "model:test"] == ["sports"]
+
+
+def test_an_ordinary_word_that_speaks() -> None:
+    """``Agung`` is an ordinary word too: a verb of speech and a model together make it a name."""
+    text = "Warga berkumpul di balai. Rencana itu baik, kata Agung, untuk semua warga."
+    start = text.index("Agung")
+    nlp = beritaie.load("rules", not_after="2026-01-01")
+    for score, people in ((0.95, ["Agung"]), (0.5, [])):
+        name = Candidate(kind="person", start=start, end=start + 5, rule="model:test", score=score)
+        assert [person.name for person in nlp(text, names=[name]).people] == people

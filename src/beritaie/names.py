@@ -56,6 +56,7 @@ _NAME_LIKE = regex.compile(
 )
 _VOWEL = regex.compile(r"[AEIOU]")
 _REMEMBERED = 100_000
+_RATHER = 0.7  # the probability from which on a model's word makes an ordinary word a name
 
 
 _words = partial(lexicon.group, "people")
@@ -253,6 +254,10 @@ class NameSense:
         at = self.tokens.at
         self.model_kinds = {i: c.kind for c in model for i in range(at(c.start), at(c.end - 1) + 1)}
         self.model_scores = {i: c.score for c in model if c.score is not None for i in range(at(c.start), at(c.end - 1) + 1)}
+
+    def heard_person(self, at: int) -> bool:
+        """Whether a model is rather sure of a person at token ``at``."""
+        return self.model_kinds is not None and self.model_kinds.get(at) == "person" and self.model_scores.get(at, 1.0) >= _RATHER
 
     def _part_names(self, names: Sequence[Candidate]) -> None:
         """Shorten organizations and places that run on into a person's name: ``Bank Indonesia | Agus Martowardojo``.

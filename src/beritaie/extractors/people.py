@@ -259,7 +259,9 @@ class _Finder:
         return tokens.form[at] in ("-", "'", "’") and lower[at - 1] in _ARABIC_ARTICLES
 
     def _opens(self, at: int) -> bool:
-        """Whether an ordinary word opens a name: ``Agung Laksono``."""
+        """Whether an ordinary word opens a name: ``Agung Laksono``, or is one after a verb of speech, by the model too: ``kata Agung``."""
+        if at and self._speaks(at - 1) and self.sense.heard_person(at) and self.tokens.flags[at] & CAPITAL:
+            return True
         if self.tokens.form[at] == "Hari" and at + 1 < self.size and not self.tokens.flags[at + 1] & BREAK and not self.blocked[at + 1]:
             return self.sense.kinds[at + 1] in (GIVEN, FAMILY, LIKELY) and self.tokens.lower[at + 1] not in _words("of_days")
         if self.sense.kinds[at] not in (FIELD, NOUN) or (self.tokens.lower[at] not in opening_names() and at not in self.lead):
@@ -268,6 +270,12 @@ class _Finder:
         if then >= self.size or self.blocked[then] or self.tokens.flags[then] & BREAK or not self.tokens.flags[at] & CAPITAL:
             return False
         return self.sense.kinds[then] >= LIKELY or (self.sense.kinds[then] >= UNKNOWN and at not in self.openings)
+
+    def _speaks(self, at: int) -> bool:
+        """Whether a verb of speech that names its speaker next stands at token ``at``, in small letters or at the start of a sentence."""
+        return lead_words().get(self.tokens.lower[at]) in ("before", "source") and (
+            bool(self.tokens.flags[at] & LOWER) or at in self.openings
+        )
 
     def _between_names(self, at: int) -> bool:
         """Whether an ordinary word stands inside a name: ``Budi Karya Sumadi``, ``Yohanes Mau Bria``."""
