@@ -97,6 +97,8 @@ class Reader:
                     best.canonical is not None,
                 ):
                     best = found
+        if whole is not None and best is not None and best.end == whole.end and best is not whole:
+            return whole if best.entry is not None and best.entry.source == "known" else best._replace(kind=whole.kind)
         if whole is not None and best is not None and best.end > whole.end:
             return whole if self._before_person(best, whole.end) else best._replace(kind=whole.kind)
         return best
@@ -122,6 +124,8 @@ class Reader:
             end, kind = after + 1, "legislature"
         if entry.tail == "team" and end is None:
             return None
+        if kind == "community" and end is not None and not self.words.sport_fields.isdisjoint(self.lower[after:end]):
+            kind = "sports"  # Asosiasi Sepak Bola Inggris
         bare = end is None or end == after
         if end is None:
             end = after
