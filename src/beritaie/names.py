@@ -290,7 +290,8 @@ class NameSense:
                 if self.rank_end(at) > at or (not official and self._name_in_body(candidate, first, at, last, regions, held)):
                     candidate.end = tokens.end[at - 1]
                     break
-                if led and self._holder_in_body(first, at, last):
+                region = regions.get(last) == at and self.kinds[at] not in (GIVEN, FAMILY)  # Dinas Kesehatan Ogan Ilir
+                if led and not region and self._holder_in_body(first, at, last):
                     candidate.end = tokens.end[at - 1]
                     break
 

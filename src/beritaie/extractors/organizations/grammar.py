@@ -285,7 +285,9 @@ class Grammar:
             if self._parent(k, stop, nouns or k - at):
                 end = k  # a bracketed short form before the parent belongs to the name
                 break
-            region = self.regions(k, stop, country=abroad)
+            region = self.regions(
+                k, stop, country=abroad, weak=bool(nouns) and local and lower[k] not in topics and self._is_region(k, stop)
+            )
             if region is not None and lower[region - 1] != "indonesia" and (region - k > 1 or lower[k] not in topics):
                 seat = entry.kind == "ministry" and form[k:region] == ["Jakarta"]  # Kementerian Dalam Negeri | Jakarta
                 end = k if seat else self.state(region, stop)
