@@ -249,14 +249,14 @@ def test_a_model_of_the_users_own(tmp_path: Path) -> None:
 
     import beritaie
 
-    nlp = spacy.blank("id")
+    nlp = spacy.blank("xx")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Kelvandri Ostopo"}])
     nlp.to_disk(tmp_path / "mine")
     doc = beritaie.load(str(tmp_path / "mine"))("Perahu itu milik nelayan. Di dermaga, Kelvandri Ostopo menunggu.")
     assert [person.name for person in doc.people] == ["Kelvandri Ostopo"]
     with pytest.raises(SetupError, match=r"no config\.cfg"):
         beritaie.load(str(tmp_path))
-    spacy.blank("id").to_disk(tmp_path / "empty")
+    spacy.blank("xx").to_disk(tmp_path / "empty")
     with pytest.raises(SetupError, match="finds no people"):
         beritaie.load(str(tmp_path / "empty"))
 

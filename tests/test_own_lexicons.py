@@ -43,7 +43,7 @@ def test_own_words_in_a_spacy_pipeline(tmp_path) -> None:
     (tmp_path / "offices.tsv").write_text("title\ttakes\tdomain\nJagabaya Pasar\tplace\tregion\n")
     code = """
 import sys, spacy
-nlp = spacy.blank("id")
+nlp = spacy.blank("xx")
 nlp.add_pipe("beritaie", config={"model": "rules", "lexicons": sys.argv[1]})
 people = [doc._.beritaie.people[0] for doc in nlp.pipe([sys.argv[2]] * 2, n_process=2)]
 print([[office.title for office in person.positions] for person in people])

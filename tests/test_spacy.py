@@ -18,7 +18,7 @@ TEXT = 'BANJARMASIN – Pemko Banjarmasin menyiapkan (Rp100 juta) per tahun. "In
 
 @pytest.fixture(scope="module")
 def nlp() -> spacy.Language:
-    nlp = spacy.blank("id")
+    nlp = spacy.blank("xx")  # not "id": its tokenizer takes seconds to make
     nlp.max_length = 3_000_000
     nlp.add_pipe("beritaie", config={"not_after": "2026-01-01"})
     return nlp
@@ -26,7 +26,7 @@ def nlp() -> spacy.Language:
 
 def test_records_and_spans(nlp) -> None:
     doc = nlp(TEXT)
-    expected = beritaie.load("rules", not_after="2026-01-01")(TEXT)
+    expected = beritaie.load(not_after="2026-01-01")(TEXT)
     assert doc._.beritaie == expected
     spans = {(span.label_, span.text) for span in doc.spans["beritaie"]}
     assert ("QUOTE", '"Ini hibah,"') in spans
@@ -79,7 +79,7 @@ def test_beside_other_components() -> None:
     doc = nlp(TEXT)
     assert doc._.beritaie.text == TEXT
     assert doc.has_annotation("SENT_START")
-    assert spacy.blank("id")(TEXT)._.beritaie is None
+    assert spacy.blank("xx")(TEXT)._.beritaie is None
 
 
 def test_own_tokens_in_a_pipeline(tmp_path) -> None:
@@ -88,7 +88,7 @@ def test_own_tokens_in_a_pipeline(tmp_path) -> None:
     nlp = spacy.blank("id", config=config)
     nlp.to_disk(tmp_path)
     expected = Tokens(TEXT).form
-    assert expected != [token.text for token in spacy.blank("id")(TEXT)]
+    assert expected != [token.text for token in spacy.blank("xx")(TEXT)]
     for made in (nlp, spacy.load(tmp_path), spacy.blank("id", config=config).from_bytes(nlp.to_bytes())):
         assert [token.text for token in made(TEXT)] == expected
     nlp.add_pipe("sentencizer")
@@ -97,7 +97,7 @@ def test_own_tokens_in_a_pipeline(tmp_path) -> None:
 
 def test_bad_config_is_told() -> None:
     with pytest.raises(beritaie.errors.SetupError, match="no model 'x'"):
-        spacy.blank("id").add_pipe("beritaie", config={"model": "x"})
+        spacy.blank("xx").add_pipe("beritaie", config={"model": "x"})
 
 
 def test_docstring() -> None:
@@ -108,7 +108,7 @@ HEARD = "Perahu itu milik nelayan.&nbsp;Di dermaga, Xq Zr menunggu."
 
 
 def host(**config: object) -> spacy.Language:
-    nlp = spacy.blank("id")
+    nlp = spacy.blank("xx")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Xq Zr"}])
     nlp.add_pipe("beritaie", config={"not_after": "2026-01-01", **config})
     return nlp
