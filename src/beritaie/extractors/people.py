@@ -188,8 +188,10 @@ class _Finder:
     def _middle_initial(self, at: int) -> bool:
         """Whether a letter that could be an honorific is an initial inside a name: ``Anton H. Gunawan``."""
         tokens, kinds = self.tokens, self.sense.kinds
-        if len(tokens.form[at].rstrip(".")) > 1 or not at or tokens.flags[at] & BREAK or self.blocked[at - 1]:
+        if not at or tokens.flags[at] & BREAK or self.blocked[at - 1]:
             return False
+        if len(tokens.form[at].rstrip(".")) > 1:  # Yoris Raja Amanullah
+            return tokens.lower[at] in weak_names() and kinds[at - 1] >= UNKNOWN and bool(tokens.flags[at - 1] & CAPITAL)
         return kinds[at - 1] in (GIVEN, FAMILY, LIKELY) and at + 1 < self.size and kinds[at + 1] >= UNKNOWN
 
     def _initials(self, at: int) -> bool:
@@ -197,7 +199,8 @@ class _Finder:
         form = self.tokens.form[at]
         if len(form) != 2 or self.sense.kinds[at] != ACRONYM or not form.isalpha() or set(form) <= set("IVX"):
             return False
-        return form.lower() not in _words("not_initials") and self.sense.degrees_end(at) == at
+        then = self.sense.degrees_end(at + 1) if at + 1 < self.size else at + 1
+        return form.lower() not in _words("not_initials") and self.sense.degrees_end(at) == at and then == at + 1
 
     def runs(self) -> list[_Run]:
         tokens, kinds = self.tokens, self.sense.kinds

@@ -63,7 +63,7 @@ def _share(before: list[Office], office: Office, tokens: Tokens) -> None:
             first.place = list(office.place)
     if first.status == "candidate" and office.status is None and first.head.takes == "place":
         office.status = "candidate"
-    if first.status == "former" and office.status is None and tokens.lower[first.end] in ("dan", "&", "/"):
+    if first.status == "former" and office.status is None and len(first.title) == 1 and not first.head_span.end < first.end:
         office.status = "former"
 
 

@@ -11,9 +11,12 @@ from beritaie.extractors.positions.heads import (
 from beritaie.extractors.positions.words import Words
 from beritaie.names import (
     ACRONYM,
+    FAMILY,
     FIELD,
     FUNCTION,
+    GIVEN,
     INITIAL,
+    LIKELY,
     NOUN,
     SMALL,
     UNKNOWN,
@@ -120,7 +123,7 @@ class Bodies(Words):
         """Return the end of what follows an organization's name and is part of it: short form, region, the body above it."""
         while not self.stops(end):
             then = self.bracket(end)
-            if then == end:
+            if then == end and not self._name_like_place(end):
                 then = self.places.get(end) or self.organizations.get(end, end)
             if then == end and self.tokens.lower[end] in words("state") and self.tokens.flags[end] & CAPITAL:
                 then = end + 1
@@ -138,6 +141,13 @@ class Bodies(Words):
                 break
             end = then
         return end
+
+    def _name_like_place(self, at: int) -> bool:
+        """Whether a place that is also a name opens a person's: ``Sekjen Kemensos | Robben Rico``."""
+        kinds = self.sense.kinds
+        if self.places.get(at) != at + 1 or at in self.organizations or kinds[at] not in (GIVEN, FAMILY, LIKELY):
+            return False
+        return not self.stops(at + 1) and kinds[at + 1] in (GIVEN, FAMILY, LIKELY) and bool(self.tokens.flags[at + 1] & CAPITAL)
 
     def _to_name(self, at: int) -> int:
         """Return where a known name begins after a few ordinary words: ``Forum Peduli | Lingkungan Hidup | Hasan Ibrahim``; else ``at``."""

@@ -368,7 +368,7 @@ class Offices:
             return "also" if "sekaligus" in said or "juga" in said or "merangkap" in said else "verb"
         if said[0] == "yang" and ("juga" in said or "kini" in said):
             return "also"
-        if "itu" in said and not vocabulary("while").isdisjoint(said):
+        if said[0] == "yang" and "itu" in said and not vocabulary("while").isdisjoint(said):
             return "verb"
         if said == ["salah", "satu"]:
             return "verb"
