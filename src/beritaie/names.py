@@ -320,8 +320,14 @@ class NameSense:
             if held:  # Camat Tugu Burhanudin Yasir
                 return known and last > at
             return known and at > first + 1 and last > at and self.tokens.lower[first] in _words("regions")
-        if at == first + 2 and self.tokens.lower[first] in ("fraksi", "partai") and self.tokens.lower[at - 1] in _heads():
+        lower = self.tokens.lower
+        if at == first + 2 and lower[first] in ("fraksi", "partai") and lower[at - 1] in _heads():
             return True  # Fraksi Nasdem Saan
+        if lower[first] in ("fraksi", "partai", "dpp", "dpd", "dpw", "dpc") and lower[at - 1] in lexicon.group("people", "parties"):
+            then = last + 1  # Fraksi Partai Golkar Adies Kadir
+            goes_on = then < len(kinds) and kinds[then] in (GIVEN, FAMILY, LIKELY) and not self.tokens.flags[then] & BREAK
+            if known or (goes_on and at not in regions):
+                return True
         if form[at - 1] == ")":
             if self.tokens.lower[at] in _bodies() or (regions.get(last) == at and not known):
                 return False  # Badan Pendapatan Daerah (Bapenda) Riau | Sapto

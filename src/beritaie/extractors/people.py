@@ -362,6 +362,8 @@ class _Finder:
         previous = self.honorific.get(start, start) - 1
         if previous >= 0 and lower[previous] in _words("named_after") and flags[previous] & CAPITAL:
             add(-5.0, "")  # RSUD Dr. Soetomo
+        if previous >= 0 and length == 1 and form[previous] == "Hari" and lower[start] in _words("of_days"):
+            add(-5.0, "")  # Hari Kartini
         if lead and lead[1] != "honorific":
             previous = -1
         if start in self.office_ends and not opens:
@@ -484,8 +486,12 @@ class _Finder:
             weight -= 0.5
         if weight >= 0:
             weight += 0.9
-        elif not acronyms and length <= 3 and all(kinds[i] >= UNKNOWN or lower[i] in PARTICLES for i in range(start, end)):
-            weight += 1.2
+        elif (
+            not acronyms
+            and length <= 3
+            and all(kinds[i] >= UNKNOWN or lower[i] in PARTICLES or self.tokens.form[i] in _FOREIGN_ARTICLES for i in range(start, end))
+        ):
+            weight += 1.2 + 0.6 * (self.tokens.form[start] in _FOREIGN_ARTICLES or "Di" in self.tokens.form[start + 1 : end])
             if start in self.openings:
                 weight -= 0.5
         return weight, rule

@@ -70,8 +70,53 @@ class Grammar(Bodies):
             getattr(self, "_" + head.takes)(office)
         self._brackets(office)
         self._and_group(office)
+        self._residue(office)
         self._after(office)
         return office
+
+    def _residue(self, office: Office) -> None:
+        """Read on over words that nothing explains up to the holder's name: ``Kepala Tim Transisi Digital X | Y, Budi``.
+
+        They go where the office was last read: to its body, or else to its title where they begin like a field.
+        """
+        at = end = office.end
+        lower, flags = self.tokens.lower, self.tokens.flags
+        if lower[at].isdigit() if at < self.size else True:
+            return
+        if office.head.takes in ("place", "none", "listed") and office.head.domain == "state":
+            return
+        while end < at + 8 and not self.stops(end) and not self.name_at(end) and not self.office_at(end):
+            then = self.bracket(end)
+            joined = lower[end] in ("dan", "&", "of", "and") and not self.stops(end + 1) and flags[end + 1] & CAPITAL
+            if then > end:
+                end = then
+            elif (flags[end] & CAPITAL and self.sense.kinds[end] >= NOUN) or joined or (lower[end].isdigit() and len(lower[end]) < 4):
+                end = max(self.places.get(end, 0), self.organizations.get(end, 0), end + 1)
+            else:
+                break
+        if end == at or self.stops(end) or lower[end - 1] in ("dan", "&", "of", "and"):
+            return
+        kinds = [self.sense.kinds[i] for i in range(at, end) if i not in self.places and i not in self.place_ends]
+        if self.tokens.form[end] == ",":
+            if not self._surely_named(end + 1) or all(kind >= UNKNOWN for kind in kinds):
+                return
+        elif not self._surely_named(end) or any(kind >= UNKNOWN for kind in kinds) or not {"dan", "&"}.intersection(lower[at:end]):
+            return
+        if office.organization and office.organization[-1].end == at and lower[at] not in ("dan", "&"):
+            office.add(office.organization, at, end)
+        elif not office.organization and not office.place and (body := next((i for i in range(at + 1, end) if i in self.organizations), 0)):
+            office.add(office.title, at, body)
+            office.add(office.organization, body, end)
+        elif not office.organization and not office.place and (self.sense.kinds[at] in (NOUN, FIELD) or lower[at] in ("dan", "&")):
+            office.add(office.title, at, end)
+        elif not office.organization and not office.place:
+            office.add(office.organization, at, end)
+        else:
+            office.end = end
+
+    def _surely_named(self, at: int) -> bool:
+        """Whether a known name, rank or honorific begins at token ``at``."""
+        return at < self.size and not self.stops(at) and bool(self.tokens.flags[at] & CAPITAL) and self.name_at(at)
 
     def _and_group(self, office: Office) -> None:
         """Take what follows the body: the party group of a member, the field of a chairman: ``Anggota Komisi I DPR dari Fraksi X``."""
@@ -140,7 +185,8 @@ class Grammar(Bodies):
             word = first - 1 - (lower[first - 1] in ("&", "and") and first > 1 and not flags[first - 1] & BREAK)
             if not flags[word] & CAPITAL or lower[word] not in field_words() or self.sense.kinds[word] not in (FIELD, NOUN):
                 break
-            if word in self.inside or lower[word] in offices().first_words:
+            other = offices().longest(lower, word)
+            if word in self.inside or (other is not None and other[0] <= at):
                 break
             first = word
         return first
@@ -365,12 +411,20 @@ class Grammar(Bodies):
         """Return the end of a field that begins with an unknown word: ``Transmisi dan Perencanaan Sistem``; else ``at``."""
         lower = self.tokens.lower
         end = at
-        while not self.stops(end) and end < at + 3 and self.tokens.flags[end] & CAPITAL and self.sense.kinds[end] in (UNKNOWN, NOUN, FIELD):
-            if end in self.organizations or end in self.places or self.name_at(end) or units().longest(lower, end):
+        while (
+            not self.stops(end)
+            and end < at + 3
+            and self.tokens.flags[end] & CAPITAL
+            and self.sense.kinds[end] in (UNKNOWN, NOUN, FIELD, ACRONYM)
+        ):
+            body = self.organizations.get(end, 0)
+            if (body and not (body == end + 1 and self.sense.kinds[end] == ACRONYM)) or end in self.places or self.name_at(end):
+                break
+            if units().longest(lower, end):
                 break
             end += 1
         joined = end > at and not self.stops(end) and lower[end] in ("dan", "&") and not self.stops(end + 1)
-        return self._list(end) if joined and lower[end + 1] in field_words() and self.joined_word(end + 1) else at
+        return self._list(end) if joined and self.sense.kinds[end + 1] in (FIELD, NOUN) and self.joined_word(end + 1) else at
 
     def _small_field(self, at: int) -> int:
         """``menteri pariwisata dan ekonomi kreatif``"""
@@ -447,6 +501,8 @@ class Grammar(Bodies):
             )
         if office.head.domain not in ("company", "sport", "community") or office.head.takes == "role":
             return False
+        if office.title[-1].end > office.head_span.end and self.tokens.flags[at - 1] & LOWER:
+            return False  # ketua tim jaksa | Budi
         return end - at > 2 or self.stops(end) or lead_words().get(self.tokens.lower[end]) != "after"
 
     def _opens_name(self, office: Office, at: int, known: int) -> bool:
@@ -466,6 +522,13 @@ class Grammar(Bodies):
         at = office.end
         if self.stops(at):
             return
+        if self.tokens.lower[at] in words("groups") and self.tokens.flags[at] & LOWER and not self.stops(at + 1):
+            end = at + 1
+            while not self.stops(end) and self.tokens.flags[end] & CAPITAL and end < at + 4:
+                end += 1
+            if end > at + 1 and (end < self.size and self.tokens.form[end] == ","):
+                office.add(office.organization, at + 1, end)  # vokalis band Noah, Ariel
+                return
         found = units().longest(self.tokens.lower, at)
         is_unit = bool(found and found[1] == "title" and (at not in self.organizations or self._part_of_a_body(office, at)))
         if found and is_unit and self.tokens.flags[at] & CAPITAL:

@@ -21,7 +21,7 @@ from beritaie.names import (
     field_words,
     small_word_class,
 )
-from beritaie.tokens import BREAK, CAPITAL, LOWER, Tokens
+from beritaie.tokens import BREAK, CAPITAL, LOWER, UPPER, Tokens
 
 
 class Words:
@@ -113,7 +113,14 @@ class Words:
             end += 1
         if end == at:
             return at
-        return self._list(end)
+        return self._list(self._hyphened(end))
+
+    def _hyphened(self, end: int) -> int:
+        """Return the end of ``-RB`` that follows a short form at token ``end`` (``Menteri PAN-RB``), else ``end``."""
+        tokens = self.tokens
+        if end + 1 >= self.size or tokens.form[end] != "-" or not tokens.flags[end + 1] & UPPER or not tokens.flags[end - 1] & UPPER:
+            return end
+        return end + 2 if tokens.start[end] == tokens.end[end - 1] and tokens.start[end + 1] == tokens.end[end] else end
 
     def _list(self, end: int) -> int:
         """Return the end of further members of a list of fields after token ``end``: ``, B, dan C`` or ``dan B``."""
