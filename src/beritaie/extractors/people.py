@@ -191,7 +191,8 @@ class _Finder:
         if not at or tokens.flags[at] & BREAK or self.blocked[at - 1]:
             return False
         if len(tokens.form[at].rstrip(".")) > 1:  # Yoris Raja Amanullah
-            return tokens.lower[at] in weak_names() and kinds[at - 1] >= UNKNOWN and bool(tokens.flags[at - 1] & CAPITAL)
+            known = kinds[at - 1] >= UNKNOWN and (at - 1 not in self.openings or kinds[at - 1] >= LIKELY)
+            return tokens.lower[at] in weak_names() and known and bool(tokens.flags[at - 1] & CAPITAL)
         return kinds[at - 1] in (GIVEN, FAMILY, LIKELY) and at + 1 < self.size and kinds[at + 1] >= UNKNOWN
 
     def _initials(self, at: int) -> bool:
