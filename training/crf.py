@@ -1,7 +1,9 @@
 """Train the default model's CRF, or measure the recipe.
 
     python training/crf.py clusters --floret scratch/v128.bin --corpus scratch/corpus.txt --out scratch/clusters.tsv
-    PYTHONPATH=src python training/crf.py train --shared ../shared --clusters scratch/clusters.tsv \
+    PYTHONPATH=src python training/crf.py train --shared ../shared --clusters scratch/clusters.tsv --train 'gold*2' --out scratch/gold
+    PYTHONPATH=src python training/crf.py words --shared ../shared --model scratch/gold --out scratch/words.tsv
+    PYTHONPATH=src python training/crf.py train --shared ../shared --clusters scratch/clusters.tsv --words scratch/words.tsv \
         --train idner nergrit 'gold*4' --test gold-dev idner-dev --out scratch/crf
     PYTHONPATH=src python training/crf.py pack --model scratch/crf --out models/berita-crf
     PYTHONPATH=src python training/crf.py folds --shared ../shared --clusters scratch/clusters.tsv --set nergrit
@@ -14,22 +16,29 @@ from __future__ import annotations
 
 import argparse
 import collections
-import shutil
+import gzip
+import json
+import random
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pycrfsuite
-from data import Example, load, pick
+from data import Example, load, outermost, pick
 
-from beritaie.backends.crf import CrfBackend, WordFeatures, read_clusters, stretches
+import beritaie
+from beritaie.backends.crf import FILES, CrfBackend, WordFeatures, read_table, stretches
+from beritaie.backends.crf import load as load_crf
 from beritaie.tokens import Tokens
 
 C1, C2, ROUNDS = 0.06, 0.02, 90
 COMMONEST = 60_000
+ARTICLES = 9_000  # read to learn what words are in the news
+SEEN = 3  # times from which on a word's uses count
+USES = {"O": "O", "B-PER": "bP", "I-PER": "iP", "B-ORG": "bO", "I-ORG": "iO", "B-LOC": "bL", "I-LOC": "iL"}
 CLUSTERS = (100, 400, 1500)
 
 
@@ -54,8 +63,37 @@ def clusters(floret_model: Path, corpus: Path, out: Path) -> None:
             lines.write("\t".join([word, *map(str, numbers)]) + "\n")
 
 
-def sentences(example: Example, features: WordFeatures) -> Iterable[tuple[list[list[str]], list[str]]]:
-    """Yield features and tags of the sentences of an example; spans are widened to whole tokens."""
+def words(shared: Path, model: Path, out: Path) -> None:
+    """Write what each word with a capital mostly is (first or later word of a name of what kind, or none) where the pipeline reads news.
+
+    Whole articles are read, so that the rules see a name's introduction, and tell what the bare name is later. Sentences' first words do
+    not count.
+    """
+    pipeline = beritaie.load()
+    pipeline.backend = load_crf(model)
+    with gzip.open(shared / "data" / "news" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    random.Random(7).shuffle(texts)
+    count: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for text in texts[:ARTICLES]:
+        document = pipeline(text)
+        kinds = (("PER", document.people), ("ORG", document.organizations), ("LOC", document.places))
+        marks = [(m.start, m.end, kind) for kind, records in kinds for record in records for m in record.mentions if m.kind == "name"]
+        example = Example(document.text, outermost(marks), "news")
+        for forms, tags in tagged(example):
+            for form, tag in list(zip(forms, tags, strict=True))[1:]:
+                if form[0].isupper():
+                    count[form.lower()][USES[tag]] += 1
+    with out.open("w", encoding="utf-8") as lines:
+        for word, uses in sorted(count.items()):
+            total = uses.total()
+            if total >= SEEN:
+                quarters = ((use, int(4 * uses[use] / total + 0.6)) for use in USES.values())
+                lines.write("\t".join([word, *(f"{use}{share}" for use, share in quarters if share)]) + "\n")
+
+
+def tagged(example: Example) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield words and tags of the sentences of an example; spans are widened to whole tokens."""
     tokens = Tokens(example.text)
     tags = ["O"] * len(tokens)
     for start, end, label in example.spans:
@@ -64,15 +102,15 @@ def sentences(example: Example, features: WordFeatures) -> Iterable[tuple[list[l
             continue
         tags[first : last + 1] = [f"B-{label}"] + [f"I-{label}"] * (last - first)
     for first, last in stretches(tokens):
-        yield features.sentence(tokens.form[first:last]), tags[first:last]
+        yield tokens.form[first:last], tags[first:last]
 
 
 def train(examples: list[Example], features: WordFeatures, path: Path, rounds: int = ROUNDS) -> CrfBackend:
     """Train on the examples, write the model and return it."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for example in examples:
-        for words, tags in sentences(example, features):
-            trainer.append(words, tags)
+        for forms, tags in tagged(example):
+            trainer.append(features.sentence(forms), tags)
     trainer.set_params({"c1": C1, "c2": C2, "max_iterations": rounds, "feature.possible_transitions": True})
     trainer.train(str(path))
     tagger = pycrfsuite.Tagger()
@@ -116,11 +154,12 @@ def pack(model: Path, out: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["clusters", "train", "folds", "pack"])
+    parser.add_argument("command", choices=["clusters", "words", "train", "folds", "pack"])
     parser.add_argument("--shared", type=Path)
     parser.add_argument("--floret", type=Path)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--clusters", type=Path)
+    parser.add_argument("--words", type=Path, help="what words are in the news; none: not known of any")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--train", nargs="+", default=[])
     parser.add_argument("--test", nargs="+", default=[])
@@ -131,16 +170,20 @@ def main() -> int:
     if options.command == "clusters":
         clusters(options.floret, options.corpus, options.out)
         return 0
+    if options.command == "words":
+        words(options.shared, options.model, options.out)
+        return 0
     if options.command == "pack":
         pack(options.model, options.out)
         return 0
-    features = WordFeatures(read_clusters(options.clusters.read_text(encoding="utf-8")))
     options.out.mkdir(parents=True, exist_ok=True)
-    model = options.out / "model.crfsuite"
+    model, *tables = (options.out / file for file in FILES)
+    for given, table in zip((options.clusters, options.words), tables, strict=True):
+        table.write_text(given.read_text(encoding="utf-8") if given else "", encoding="utf-8")
+    features = WordFeatures(*(read_table(table.read_text(encoding="utf-8")) for table in tables))
     if options.command == "folds":
         folds(load(options.shared, options.set), 5, features, model)
         return 0
-    shutil.copy(options.clusters, options.out / "clusters.tsv")
     begun = time.process_time()
     backend = train(pick(options.shared, options.train), features, model, options.rounds)
     print(f"trained in {time.process_time() - begun:.0f} s, {model.stat().st_size:,} bytes", flush=True)

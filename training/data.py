@@ -123,6 +123,15 @@ def load_columns(path: Path, source: str) -> list[Example]:
     return [detokenise(sentence, source) for sentence in columns(path)]
 
 
+def outermost(marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return the marks in text order without those that begin inside an earlier one; of two that begin together the longer stays."""
+    spans: list[tuple[int, int, str]] = []
+    for mark in sorted(marks, key=lambda m: (m[0], -m[1])):
+        if not spans or mark[0] >= spans[-1][1]:
+            spans.append(mark)
+    return spans
+
+
 def load_gold(path: Path, source: str = "gold") -> list[Example]:
     """Read compiled gold articles as examples; of nested marks the outer one is kept, except inside office phrases."""
     examples = []
@@ -132,11 +141,7 @@ def load_gold(path: Path, source: str = "gold") -> list[Example]:
         marks = [(m["start"], m["end"], "PER") for person in row["people"] for m in person["mentions"]]
         marks += [(o["start"], o["end"], "ORG") for o in row["organizations"]]
         marks += [(p["start"], p["end"], "LOC") for p in row["places"]]
-        marks.sort(key=lambda m: (m[0], -m[1]))
-        spans: list[tuple[int, int, str]] = []
-        for mark in marks:
-            if not spans or mark[0] >= spans[-1][1]:
-                spans.append(mark)
+        spans = outermost(marks)
         titles = [(p["start"], p["end"], "TITLE") for p in row["positions"]]
         text, spans, titles = _without(row["text"], cut, spans, titles)
         examples.append(Example(text, spans, source, row["id"], titles))
@@ -178,12 +183,17 @@ def load(shared: Path, *names: str) -> list[Example]:
 
 
 def pick(shared: Path, names: list[str]) -> list[Example]:
-    """Load sources; ``NAME*3`` repeats one, ``NAME:a/b`` keeps the examples whose number modulo b is not below a (``!``: is below)."""
+    """Load sources; ``NAME*3`` repeats one, ``NAME:a/b`` keeps the examples whose number modulo b is not below a (``!``: is below);
+    ``NAME~n/b`` leaves out those whose number modulo b is n."""
     picked: list[Example] = []
     for name in names:
         name, _, times = name.partition("*")
+        name, _, out = name.partition("~")
         name, _, part = name.partition(":")
         examples = load(shared, name)
+        if out:
+            left, whole = map(int, out.split("/"))
+            examples = [e for number, e in enumerate(examples) if number % whole != left]
         if part:
             below = part.startswith("!")
             share, whole = map(int, part.lstrip("!").split("/"))

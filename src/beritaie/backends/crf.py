@@ -19,7 +19,7 @@ from beritaie.errors import SetupError
 from beritaie.tokens import BREAK, Tokens
 
 COMPONENT = "beritaie_names"  # the folder of the model's files in the pipeline's
-FILES = ("model.crfsuite", "clusters.tsv")
+FILES = ("model.crfsuite", "clusters.tsv", "words.tsv")
 WEIGHT = 0.2  # below any rule's: what a rule knows stands, see ``resolve.py``
 _LONGEST = 200  # tokens tagged at a time; the few longer sentences are cut
 _REMEMBERED = 60_000  # words whose features are kept
@@ -104,10 +104,12 @@ class WordFeatures:
 
     Args:
         clusters: word -> its clusters, coarse to fine; the commonest words first.
+        words: word in small letters -> what it mostly is in the news where it has a capital, see ``training/crf.py words``.
     """
 
-    def __init__(self, clusters: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, clusters: dict[str, tuple[str, ...]], words: dict[str, tuple[str, ...]]) -> None:
         self._clusters = clusters
+        self._words = words
         self._remembered: dict[str, Features] = {}
 
     @cached_property
@@ -146,6 +148,10 @@ class WordFeatures:
         near = [f"w={lower}", f"s={shape}", *(f"c{level}={cluster}" for level, cluster in enumerate(clusters)), f"l={listed}"]
         own = [*near, f"W={form}", f"p2={lower[:2]}", f"p3={lower[:3]}", f"e2={lower[-2:]}", f"e3={lower[-3:]}", f"e4={lower[-4:]}"]
         own += [f"ls={listed}{shape}", "bias", *(f"cs={cluster}{shape}" for cluster in clusters[:1])]
+        if not form.islower():
+            uses = self._words.get(lower, ("?",))
+            own += [f"v={use}" for use in (*uses, ",".join(uses))]
+            near += [f"v={use}" for use in uses]
         far = [f"s={shape}", f"l={listed}", *(f"c{level}={cluster}" for level, cluster in enumerate(clusters[:2])), f"w={lower}"]
         return own, _at("-1", near), _at("+1", near), _at("-2", far), _at("+2", far)
 
@@ -203,9 +209,9 @@ def _small() -> dict[str, str]:
     return marks
 
 
-def read_clusters(table: str) -> dict[str, tuple[str, ...]]:
-    """Read the table of word clusters: a line for each word, with its clusters, tab separated."""
-    return {word: tuple(clusters) for word, *clusters in (line.split("\t") for line in table.split("\n") if line)}
+def read_table(table: str) -> dict[str, tuple[str, ...]]:
+    """Read a table of words: a line for each, with what is known of it (its clusters, its uses), tab separated."""
+    return {word: tuple(known) for word, *known in (line.split("\t") for line in table.split("\n") if line)}
 
 
 def shipped_folder() -> Path:
@@ -234,6 +240,6 @@ def from_files(files: dict[str, bytes], name: str = DEFAULT) -> CrfBackend:
         raise SetupError("the default model needs python-crfsuite: pip install python-crfsuite") from error
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(files["model.crfsuite"])
-    backend = CrfBackend(tagger, WordFeatures(read_clusters(files["clusters.tsv"].decode())), name)
+    backend = CrfBackend(tagger, WordFeatures(*(read_table(files[file].decode()) for file in FILES[1:])), name)
     backend.memory = files["model.crfsuite"]
     return backend
