@@ -184,7 +184,8 @@ def load(shared: Path, *names: str) -> list[Example]:
 
 def pick(shared: Path, names: list[str]) -> list[Example]:
     """Load sources; ``NAME*3`` repeats one, ``NAME:a/b`` keeps the examples whose number modulo b is not below a (``!``: is below);
-    ``NAME~n/b`` leaves out those whose number modulo b is n."""
+    ``NAME~n/b`` leaves out those whose number modulo b is n.
+    """
     picked: list[Example] = []
     for name in names:
         name, _, times = name.partition("*")
