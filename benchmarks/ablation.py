@@ -3,8 +3,8 @@
     python benchmarks/ablation.py dev
     python benchmarks/ablation.py train --held FOLDER [FOLDER ...]
 
-The shipped model has seen gold/train. ``--held`` names folders of CRFs (as ``training/crf.py train`` writes them): the n-th has not seen the
-articles whose number divided by their count leaves n, and those alone are read with it.
+The shipped model has seen gold/train. ``--held`` names folders of CRFs, as ``training/crf.py train`` writes them: the n-th has not seen
+the articles whose number divided by their count leaves n, and those alone are read with it.
 """
 
 from __future__ import annotations
