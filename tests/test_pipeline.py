@@ -110,6 +110,12 @@ def test_import_is_light() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+def test_what_is_public_is_there_and_is_listed() -> None:
+    assert set(beritaie.__all__) == set(beritaie._HOMES)
+    assert set(beritaie.__all__) <= set(dir(beritaie))
+    assert all(getattr(beritaie, name).__name__ == name for name in beritaie.__all__)
+
+
 def test_the_default_hears_the_shipped_model() -> None:
     nlp = beritaie.load()
     assert nlp.model == "berita-crf"
