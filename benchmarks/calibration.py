@@ -61,7 +61,7 @@ def scored(rows: list[dict[str, Any]], nlp: beritaie.Pipeline) -> tuple[list[Sco
 def crossed(rows: list[dict[str, Any]], held: list[Path]) -> list[Scored]:
     """Return the mentions of gold/train, each scored by weights and a CRF that have not seen its article."""
     sys.path.insert(0, str(ROOT / "training"))
-    import scores as training
+    import scores as training  # type: ignore[import-not-found]  # of training/
 
     from beritaie.backends import crf
 

@@ -49,16 +49,16 @@ Row = tuple[dict[str, float], bool]
 
 def held_out(shared: Path, sources: list[str], folder: Path) -> list[Path]:
     """Train the CRFs that have not seen a part of gold/train each, where they are not there yet; return their folders."""
-    features = backend.WordFeatures(
-        backend.read_clusters((clusters := backend.shipped_folder() / backend.COMPONENT / "clusters.tsv").read_text("utf-8"))
-    )
+    tables = [backend.shipped_folder() / backend.COMPONENT / file for file in backend.FILES[1:]]
+    features = backend.WordFeatures(*(backend.read_table(table.read_text("utf-8")) for table in tables))
     gold = load(shared, "gold")
     folders = [folder / str(part) for part in range(PARTS)]
     for part, path in enumerate(folders):
         if (path / "model.crfsuite").exists():
             continue
         path.mkdir(parents=True, exist_ok=True)
-        shutil.copy(clusters, path)
+        for table in tables:
+            shutil.copy(table, path)
         rest = [example for number, example in enumerate(gold) if number % PARTS != part]
         examples = pick(shared, [name for name in sources if not name.startswith("gold")])
         times = next((int(name.partition("*")[2] or 1) for name in sources if name.startswith("gold")), 0)
