@@ -319,6 +319,8 @@ class NameSense:
         if body.kind == "place":
             if held:  # Camat Tugu Burhanudin Yasir
                 return known and last > at
+            if at > first + 1 and first and self.tokens.lower[first - 1] in _office_ends():
+                return known and last > at  # Direktur Hotel Mulia | Hendra Gunawan
             return known and at > first + 1 and last > at and self.tokens.lower[first] in _words("regions")
         lower = self.tokens.lower
         if at == first + 2 and lower[first] in ("fraksi", "partai") and lower[at - 1] in _heads():
