@@ -244,7 +244,8 @@ def _again(reader: Reader, spans: Spans, aliases: dict[tuple[str, ...], Name]) -
     lengths: dict[str, set[int]] = {}
     for pieces in aliases:
         if len(pieces) == 1 and any(
-            entry.source in ("short", "known") and entry.written == pieces for entry in _entries(pieces[0].lower())
+            entry.source in ("short", "known") and entry.written == pieces and entry.when != "sport"
+            for entry in _entries(pieces[0].lower())
         ):
             continue  # found already wherever it stands for the body
         lengths.setdefault(pieces[0], set()).add(len(pieces))

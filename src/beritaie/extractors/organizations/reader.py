@@ -9,7 +9,7 @@ import regex
 from beritaie.extractors.organizations.grammar import Grammar, Region
 from beritaie.extractors.organizations.words import Entry, words
 from beritaie.lexicon.gazetteer import region_forms
-from beritaie.names import GIVEN, word_class
+from beritaie.names import GIVEN, UNKNOWN, word_class
 from beritaie.tokens import BREAK, CAPITAL, DIGIT, LOWER, UPPER, Tokens
 
 _JOINS_PARENT = frozenset(("topic", "unit", "board", "bodyof", "region", "name", "number", "team", "school", "college"))
@@ -166,7 +166,8 @@ class Reader:
             named = end + 1 < stop and self.flags[end + 1] & CAPITAL and not (end + 2 < stop and self.flags[end + 2] & DIGIT)
             end += not named  # PKK kelurahan, also before an amount (Rp|100); but of PKK desa Sukamaju only PKK
         if entry.source != "head":
-            end = self._onward(entry, end, stop)
+            onward = self._onward(entry, end, stop)
+            bare, end = bare and onward == end, onward
         weight = 0.6 if generic else 0.75 if bare and parent is None else 0.85
         code = region.code if region else parent.region_code if parent else None
         canonical = self._canonical(entry, at, after, end, region, parent)
@@ -286,6 +287,8 @@ class Reader:
         if form[at] == "Watch" and end < len(form) and form[end][0].isdigit():
             return None  # Xiaomi Watch 5
         kind = "community" if form[at] == "Academy" and form[at + 1 : at + 2] == ["of"] else entry.kind
+        if form[end - 1] in ("University", "Technology") and form[at] in ("Institute", "University"):
+            kind = "education"  # Melbourne Institute of Technology
         if not self.outside(k, end) or (grammar.word(end, stop) and not grammar.office_before(k) and not grammar.begins_body(end, stop)):
             return None
         return Name(k, end, kind, False, None, None, "organization:suffix", 0.6, entry)
@@ -301,6 +304,8 @@ class Reader:
             before = lower[at - 1] if at else ""
             if before in self.words.at_place and " ".join(entry.written).lower() in self.words.premises:
                 return False  # ditahan di Rutan Salemba
+            if entry.written == ("Relawan",) and self.grammar.begins_body(after, self.grammar.limit(after)):
+                return False  # Relawan | PMI
             if before in self.words.of_duty and entry.written == ("Dinas",):
                 return False  # Rumah Dinas Gubernur
             if entry.kind == "community" and self._country(at):
@@ -338,7 +343,11 @@ class Reader:
         """Whether the word closes a person's name: ``Dewi Wardah``, ``Douglas Santos``."""
         if not at or self.flags[at] & (UPPER | BREAK) or not self.flags[at - 1] & CAPITAL or self.flags[at - 1] & UPPER:
             return False
-        return word_class(self.form[at - 1], self.flags[at - 1]) == GIVEN and self.lower[at - 1] not in self.words.topics
+        if self.lower[at - 1] in self.words.topics or self.lower[at - 1] in self.words.openers:
+            return False
+        kind = word_class(self.form[at - 1], self.flags[at - 1])
+        within = at > 1 and not self.flags[at - 1] & BREAK and self.form[at - 2] not in '.!?"“:'  # its capital is no sentence's
+        return kind == GIVEN or (kind == UNKNOWN and within and bool(self.grammar.gazetteer.get(self.form[at])))
 
     def _country(self, at: int) -> bool:
         """Whether the name of a country begins with the class word."""

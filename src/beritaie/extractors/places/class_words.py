@@ -115,6 +115,12 @@ def _is_person_or_unit(context: Context, name: int) -> bool:
 def _read_region(context: Context, at: int, name: int, level: str) -> int:
     """Read the name behind an administrative class word."""
     end = 0
+    if (
+        level in ("city", "regency")
+        and not context.capital[at]
+        and any(e.level == "province" for e in context.known.get(context.lower[name]))
+    ):
+        return 0  # 38 kabupaten/kota Jatim
     if level not in ("village", "hamlet"):  # their names are often others' too: Desa Kota Lekat Mudik
         found = context.listed(name)
         if found and (level != "district" or _is_region(context, name, level)):

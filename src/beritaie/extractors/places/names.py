@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from beritaie.extractors.places.context import LONGEST, PLACE_CUES, VETO, Context, Mention
 from beritaie.extractors.places.evidence import CUES, LED, UNKNOWN
 from beritaie.lexicon.gazetteer import CLUB, WEAK, WORD, joined
-from beritaie.names import FAMILY, FIELD, GIVEN, SMALL, word_class
+from beritaie.names import FAMILY, FIELD, FUNCTION, GIVEN, SMALL, word_class
 from beritaie.tokens import BREAK, DIGIT, UPPER
 
 _MAX_TAILED = 6  # tokens of an English name
@@ -122,7 +122,9 @@ def _may_be_place(context: Context, at: int, end: int) -> bool:
         return False
     if any(starts[i] in context.organizations or flags[i] & DIGIT for i in range(at, end)):
         return False
-    if context.lower[at - 1] != "kawasan" and all(SMALL < word_class(context.tokens.form[i], flags[i]) <= FIELD for i in range(at, end)):
+    if word_class(context.tokens.form[at], flags[at]) == FUNCTION:
+        return False  # Warga Secara Prokes
+    if context.lower[at] != "parlemen" and all(SMALL < word_class(context.tokens.form[i], flags[i]) <= FIELD for i in range(at, end)):
         return False  # di Siaran Langsung
     if end < context.size and (flags[end] & DIGIT or context.lower[end] in context.cues.after):
         return False
