@@ -235,7 +235,7 @@ class _Words:
         self.calendar = lexicon.group("places", "calendar")
         self.places = {row["word"]: row["cue"] for row in lexicon.rows("place_cues") if row["cue"] in ("in", "to", "from", "origin")}
         self.classes = frozenset(lexicon.split_phrase(row["word"])[0] for row in lexicon.rows("place_heads"))
-        self.other = frozenset(row["word"] for row in lexicon.rows("place_cues") if row["cue"] == "other")
+        self.other = lexicon.words("place_cues", cue="other")
         self.nouns = {tuple(row["word"].lower().split()): row["kind"] for row in lexicon.rows("organization_nouns")}
         self.nouns |= {("lembaga",): "other"}
         told = {row["word"] for row in lexicon.rows("place_cues") if row["cue"] in ("not", "against")}

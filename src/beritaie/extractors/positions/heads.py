@@ -72,10 +72,9 @@ def leads() -> Phrases[bool]:
     return Phrases((word, True) for word in dict.fromkeys(words))
 
 
-@cache
 def region_words() -> frozenset[str]:
     """Return the names of provinces, regencies and cities that are one word and nothing else, in small letters."""
-    return frozenset(row["name"].lower() for row in lexicon.rows("regions") if " " not in row["name"] and not row["evidence"])
+    return lexicon.single_words("regions", "name", evidence="")
 
 
 class Span(NamedTuple):
