@@ -16,7 +16,6 @@ from beritaie.errors import InputError
 from beritaie.lexicon.where import Entry, entries
 from beritaie.pipeline import Pipeline, load
 from beritaie.records import Abbreviation, Document, Mention, Money, Person, Position, Quote, Record, Time
-from beritaie.resolve import resolve
 from beritaie.tokens import Tokens
 
 _AROUND = 3  # tokens on either side of a span whose lexicon entries are shown
@@ -43,7 +42,7 @@ class Proposal(msgspec.Struct, frozen=True):
     """What one rule or model proposed, and what became of it.
 
     ``start`` and ``end`` count code points of the article's text as given. ``lost`` says what it lost against, and why; None where
-    it stands. ``weight`` ranks it against others that overlap, ``score`` is a model's probability.
+    it stands. ``weight`` ranks it against others that overlap, ``score`` is the probability that a name that stands is right.
     """
 
     start: int
@@ -102,8 +101,8 @@ class Explainer:
         self._tokens = Tokens(article.text)
         self._article = article
         self._places = [article.to_source(start, end) for start, end in zip(self._tokens.start, self._tokens.end, strict=True)]
-        proposed, _ = nlp.candidates(article, self._tokens)
-        self._kept = [candidate for group in resolve(proposed).values() for candidate in group]
+        proposed, sense = nlp.candidates(article, self._tokens)
+        self._kept = [candidate for group in nlp.decide(self._tokens, proposed, sense).values() for candidate in group]
         standing = {id(candidate) for candidate in self._kept}
         self._lost = [candidate for candidate in proposed if id(candidate) not in standing]
 

@@ -72,8 +72,7 @@ class Pipeline:
         article = Article(text, published=published, not_after=self.not_after)
         tokens = Tokens(article.text)
         found, sense = self.candidates(article, tokens, names)
-        kept = resolve(found)
-        scores.rate(tokens, kept, sense, self._table if names is None else None)
+        kept = self.decide(tokens, found, sense, names)
 
         short_forms = [
             Abbreviation(start=c.start, end=c.end, rule=c.rule, short=c.data["short"], long=c.data["long"]) for c in kept["abbreviation"]
@@ -138,6 +137,14 @@ class Pipeline:
         found += people.find(tokens, found, sense)
         found += heard.find(tokens, found, sense)
         return found, sense
+
+    def decide(
+        self, tokens: Tokens, found: list[Candidate], sense: NameSense, names: Sequence[Candidate] | None = None
+    ) -> dict[str, list[Candidate]]:
+        """Return the candidates that stand, by kind, names with their scores; ``names`` as for a call."""
+        kept = resolve(found)
+        scores.rate(tokens, kept, sense, self._table if names is None else None)
+        return kept
 
     def pipe(
         self,
