@@ -25,6 +25,8 @@ _HEAD = 12  # tokens at the head of a sentence in which its subject begins
 _SENTENCE = 200  # tokens of a sentence that are looked at
 _LISTED = 9  # others listed beside the likeliest
 _PHRASE = 8  # tokens of a description
+_USED = 120  # tokens before a description in which its noun may have been used of another
+_BESIDE = 40  # characters between a name and an office that is told with it
 
 
 class _Named(NamedTuple):
@@ -90,13 +92,20 @@ class _Text:
         self.people = {person.id for person in people}
         self.named: list[_Named] = []
         self.offices: dict[int, _Named] = {}  # `politikus PDIP itu`, with who was in focus
+        self.bare: dict[int, tuple[Person, Mention]] = {}  # `Wagub`
         for person in people:
             for mention in person.mentions:
                 named = _Named(tokens.at(mention.start), tokens.at(mention.end - 1) + 1, person.id)
                 if mention.kind == "nominal" and mention.rule == "described":
                     self.offices[named.start] = named
-                else:
-                    self.named.append(named)
+                    continue
+                self.named.append(named)
+                if mention.kind == "nominal":
+                    self.bare[named.start] = person, mention
+        self.heads = {person.id: {p.title.split(" ", 1)[0].lower() for p in person.positions if p.status is None} for person in people}
+        self.parts: dict[str, str] = {}  # who is called by a word of a name
+        for person in people:
+            self.parts |= dict.fromkeys((part.lower() for part in person.name.split()), person.id)
         self.shared = self._shared(people)  # what several may be called: who was taken, who else may be meant
         self.named.sort()
         self.starts = [named.start for named in self.named]
@@ -124,15 +133,18 @@ class _Text:
         self.pointed_starts: list[int] = []
 
     def read(self) -> None:
-        known, offices = _triggers(), self.offices.keys() | self.shared.keys()
+        known, offices = _triggers(), self.offices.keys() | self.shared.keys() | self.bare.keys()
         for at, word in enumerate(self.tokens.lower):
             if word in known or (offices and at in offices):
                 self._point(at, known.get(word, ""))
 
     def _point(self, at: int, kind: str) -> None:
         if at in self.offices:
-            self._note(at, self.offices[at].end, self._office(at), "nominal", "described")
+            reading = self._office(at, self.offices[at].who)
+            self._note(at, self.offices[at].end, reading._replace(sure=reading.sure and self._is_subject(at)), "nominal", "described")
             return
+        if at in self.bare:
+            self._hold(at)
         if at in self.shared:
             self._choose(at)
         if at in self.covered:
@@ -225,6 +237,86 @@ class _Text:
         )
         if mention.kind == "nominal":
             self.left_open.add(mention.start)
+
+    def _hold(self, at: int) -> None:
+        """Keep an office as a mention of its holder only where nothing says that another, or no one at all, is meant."""
+        person, mention = self.bare[at]
+        tokens, lower, flags = self.tokens, self.tokens.lower, self.tokens.flags
+        end = tokens.at(mention.end - 1) + 1
+        before = lower[at - 1] if at and not flags[at] & BREAK else ""
+        if before and flags[at - 1] & CAPITAL and at - 1 not in self.openings and before not in _words("addressed"):
+            self.left_open.add(mention.start)  # `Sekretariat Presiden`, `Sumpah Prajurit`
+            return
+        if (end == at + 1 and self.parts.get(lower[at], person.id) != person.id) or self._names_another(end, person.id):
+            self.left_open.add(mention.start)  # `Mendes` who is Nuno Mendes; `Mantan Wali Kota Cimahi, Jawa Barat, Budi`
+            return
+        doubtful = not self._same_body(person, mention, at, end)
+        if end < len(tokens) and lower[end].endswith("nya") and not flags[end] & (CAPITAL | BREAK):  # `Kepala desanya`
+            self.left_open.add(mention.start)
+            return
+        if not doubtful and (not flags[at] & CAPITAL or lower[at] in _words("of_many")):
+            reading = self._office(at, person.id)
+            doubtful = not reading.sure or not self._is_subject(at)
+        if doubtful and mention.start not in self.left_open:
+            self.left_open.add(mention.start)
+            self.ambiguities.append(
+                Ambiguity(start=mention.start, end=mention.end, text=mention.text, kind="nominal", candidates=(person.id,), rule="office")
+            )
+
+    def _names_another(self, at: int, who: str) -> bool:
+        """Whether somebody else is named right behind an office, parted by capitalised words and commas only."""
+        for place in range(at, min(at + 5, len(self.tokens))):
+            index = bisect_left(self.starts, place)
+            if index < len(self.named) and self.named[index].start == place:
+                return self.named[index].who != who and place not in self.bare
+            if not (self.tokens.flags[place] & CAPITAL or self.tokens.lower[place] in (",", "(")):
+                return False
+        return False
+
+    def _same_body(self, person: Person, mention: Mention, at: int, end: int) -> bool:
+        """Whether the body or region that the phrase names (``Presiden PKS``) is told of the person's offices elsewhere too."""
+        position = next((p for p in person.positions for m in p.mentions if m.start == mention.start), None)
+        if position is None:
+            return True
+        title = position.title.lower().split()
+        more = {self.tokens.lower[k] for k in range(at + 1, end) if self.tokens.flags[k] & CAPITAL and self.tokens.lower[k] not in title}
+        if not more:
+            return True
+        names = [m.start for m in person.mentions if m.kind == "name"]
+        told: set[str] = set()
+        for p in person.positions:
+            for m in p.mentions:
+                near = bisect_left(names, m.start - _BESIDE)
+                if m.start != mention.start and near < len(names) and names[near] <= m.end + _BESIDE:
+                    told.update(word.lower().strip(",()") for word in m.text.split())
+        return bool(more & told)
+
+    def _used_before(self, at: int, noun: str, who: str) -> bool:
+        """Whether the noun was used shortly before, and not of this person."""
+        lower = self.tokens.lower
+        for place in range(at - 1, max(at - _USED, -1), -1):
+            if lower[place] == noun and place not in self.covered:
+                index = bisect_left(self.pointed_starts, place)
+                if not (index < len(self.pointed) and self.pointed_starts[index] == place and self.pointed[index].who == who):
+                    return True
+        return False
+
+    def _fits(self, at: int, who: str) -> bool:
+        """Whether a description can be somebody's by what is told of them: an owner or coach is no ``pemain itu``."""
+        heads, noun = self.heads.get(who, set()), self.tokens.lower[at]
+        if noun in _words("players"):
+            return heads.isdisjoint(_words("staff")) or not heads.isdisjoint(_words("players"))
+        return not (noun in _words("staff") and heads and heads <= _words("players"))
+
+    def _is_subject(self, at: int) -> bool:
+        """Whether a description stands where a subject does: at the head of a clause, or behind a verb of speech."""
+        lower = self.tokens.lower
+        return (
+            at in self.openings
+            or (lower[at - 1] in _speech("clause") and lower[at - 1] not in ("dan", ")"))
+            or at - 1 in self.cues
+            or lower[at - 1] in ("menurut", "bagi", "membuat", "sang")
+        )
 
     def _quote(self, at: int) -> _Spoken | None:
         """Return the direct quote that holds the token."""
@@ -414,13 +506,12 @@ class _Text:
                 return 0
         return 0
 
-    def _office(self, at: int) -> _Reading:
+    def _office(self, at: int, who: str) -> _Reading:
         """Return whom ``politikus PDIP itu`` means, where that was taken for somebody because they were spoken of."""
-        who = self.offices[at].who
         index = bisect_right(self.tokens.sentence_starts, at) - 1
         here = self._people(self.tokens.sentence_starts[index], at)
         reading = _Reading(tuple(here), False) if here else self._sentence_before(index)
-        if reading.sure and reading.who[0] == who:
+        if reading.sure and reading.who[0] == who and self._fits(at, who) and self.cues.get(at - 1, who) == who:
             return reading
         return _Reading(tuple(dict.fromkeys((who, *reading.who))), False)
 
@@ -430,8 +521,13 @@ class _Text:
             self.called = {}
             nouns, lower = _words("human") | _words("part"), self.tokens.lower
             for named in self.named:
-                for word in lower[max(named.start - 3, 0) : named.start]:
-                    if word in nouns and len(self.called.setdefault(word, {})) <= _LISTED:
+                before = lower[max(named.start - 3, 0) : named.start]
+                for place, word in enumerate(before):
+                    if (
+                        word in nouns
+                        and _words("belonging").isdisjoint(before[place + 1 :])
+                        and len(self.called.setdefault(word, {})) <= _LISTED
+                    ):
                         self.called[word].setdefault(named.who, named.start)
         return self.called
 
@@ -449,8 +545,6 @@ class _Text:
         if here:
             return _Reading(tuple(here), False)
         reading = self._sentence_before(index)
-        if (
-            noun in self.tokens.lower[max(self.tokens.sentence_starts[max(index - 1, 0)], at - _SENTENCE) : at]
-        ):  # `striker baru. Striker itu`
+        if reading.who and self._used_before(at, noun, reading.who[0]):  # `striker baru. Striker itu`, `seorang wanita ... Wanita itu`
             return _Reading(reading.who, False)
-        return reading
+        return reading._replace(sure=reading.sure and self._is_subject(at) and self._fits(at, reading.who[0]))
