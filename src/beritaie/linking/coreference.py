@@ -25,6 +25,7 @@ _HEAD = 12  # tokens at the head of a sentence in which its subject begins
 _SENTENCE = 200  # tokens of a sentence that are looked at
 _LISTED = 9  # others listed beside the likeliest
 _PHRASE = 8  # tokens of a description
+_LATER = 25  # tokens behind a pronoun within which a name is another's
 _USED = 120  # tokens before a description in which its noun may have been used of another
 _BESIDE = 40  # characters between a name and an office that is told with it
 
@@ -102,7 +103,15 @@ class _Text:
                 self.named.append(named)
                 if mention.kind == "nominal":
                     self.bare[named.start] = person, mention
-        self.heads = {person.id: {p.title.split(" ", 1)[0].lower() for p in person.positions if p.status is None} for person in people}
+        described = {m.start for person in people for m in person.mentions if m.kind == "nominal"}
+        self.heads = {  # first words of offices, without what only a description says
+            person.id: {
+                p.title.split(" ", 1)[0].lower()
+                for p in person.positions
+                if p.status is None and any(m.start not in described for m in p.mentions)
+            }
+            for person in people
+        }
         self.parts: dict[str, str] = {}  # who is called by a word of a name
         for person in people:
             self.parts |= dict.fromkeys((part.lower() for part in person.name.split()), person.id)
@@ -333,6 +342,13 @@ class _Text:
     def _third(self, at: int) -> _Reading:
         """Read ``ia``, ``dia``, ``beliau`` in the reporter's own words."""
         cue = self._cue(at)
+        if cue is None or cue > at:
+            later = self._named_later(at)
+            if later:  # `Dia menegaskan bahwa Anies ...`: not Anies
+                reading = self._meant(at)
+                rest = tuple(who for who in reading.who if who not in later)
+                if rest != reading.who:
+                    return _Reading(rest, reading.sure and reading.who[0] not in later)
         if cue is None:
             return self._meant(at)
         speaker = self.cues[cue]
@@ -343,6 +359,12 @@ class _Text:
             if other.sure and other.who[0] != speaker:
                 return _Reading((other.who[0], speaker), False)
         return _Reading((speaker,), True)
+
+    def _named_later(self, at: int) -> set[str]:
+        """Return who is called by name in the reporter's own words behind a pronoun, in its sentence."""
+        _, end = self.tokens.sentence(at)
+        places = self.named[bisect_right(self.starts, at) : bisect_left(self.starts, min(end, at + _LATER))]
+        return {named.who for named in places if named.start not in self.bare and self._quote(named.start) is None}
 
     def _cue(self, at: int) -> int | None:
         """Return the verb of speech whose subject the pronoun is: ``kata dia``, ``dia juga mengatakan``."""
@@ -523,11 +545,12 @@ class _Text:
             for named in self.named:
                 before = lower[max(named.start - 3, 0) : named.start]
                 for place, word in enumerate(before):
-                    if (
-                        word in nouns
-                        and _words("belonging").isdisjoint(before[place + 1 :])
-                        and len(self.called.setdefault(word, {})) <= _LISTED
-                    ):
+                    between = before[place + 1 :]
+                    if word not in nouns or not _words("belonging").isdisjoint(between):
+                        continue
+                    if any(len(other) > 5 and other.startswith(("me", "ber", "di")) for other in between):  # `wanita menelepon Budi`
+                        continue
+                    if len(self.called.setdefault(word, {})) <= _LISTED:
                         self.called[word].setdefault(named.who, named.start)
         return self.called
 
