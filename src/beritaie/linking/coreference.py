@@ -533,7 +533,9 @@ class _Text:
         index = bisect_right(self.tokens.sentence_starts, at) - 1
         here = self._people(self.tokens.sentence_starts[index], at)
         reading = _Reading(tuple(here), False) if here else self._sentence_before(index)
-        if reading.sure and reading.who[0] == who and self._fits(at, who) and self.cues.get(at - 1, who) == who:
+        if not self._fits(at, who):
+            return _Reading(tuple(one for one in reading.who if one != who), False)
+        if reading.sure and reading.who[0] == who and self.cues.get(at - 1, who) == who:
             return reading
         return _Reading(tuple(dict.fromkeys((who, *reading.who))), False)
 
