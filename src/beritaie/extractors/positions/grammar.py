@@ -69,10 +69,19 @@ class Grammar(Bodies):
         if head.takes not in ("none", "listed") and not self._of_officer(office):
             getattr(self, "_" + head.takes)(office)
         self._brackets(office)
+        self._or_short(office)
         self._and_group(office)
         self._residue(office)
         self._after(office)
         return office
+
+    def _or_short(self, office: Office) -> None:
+        """Take the short form of the body into the phrase: ``Ketua Komisi Pemilihan Umum atau KPU RI``."""
+        at = office.end
+        if not office.organization or office.organization[-1].end != at or self.stops(at) or self.stops(at + 1):
+            return
+        if self.tokens.lower[at] == "atau" and (self.sense.kinds[at + 1] == ACRONYM or at + 1 in self.organizations):
+            office.end = self._with_region(self.organizations.get(at + 1, at + 2))
 
     def _residue(self, office: Office) -> None:
         """Read on over words that nothing explains up to the holder's name: ``Kepala Tim Transisi Digital X | Y, Budi``.
@@ -96,7 +105,8 @@ class Grammar(Bodies):
                 break
         if end == at or self.stops(end) or lower[end - 1] in ("dan", "&", "of", "and"):
             return
-        kinds = [self.sense.kinds[i] for i in range(at, end) if i not in self.places and i not in self.place_ends]
+        named = {i for i in range(at, end) if i in self.places or i in self.place_ends or i in self.organizations or i in self.inside}
+        kinds = [self.sense.kinds[i] for i in range(at, end) if i not in named]
         if self.tokens.form[end] == ",":
             if not self._surely_named(end + 1) or all(kind >= UNKNOWN for kind in kinds):
                 return
@@ -396,6 +406,8 @@ class Grammar(Bodies):
                 and self.tokens.lower[at] in long_forms()
             ):
                 then = at + 1
+            if then == at and not first and self._short_field(at):
+                then = at + 1
             if then > at:
                 if not self.stops(then) and self.tokens.lower[then] in words("ordinals") and self.tokens.flags[then] & CAPITAL:
                     then += 1
@@ -425,6 +437,13 @@ class Grammar(Bodies):
             end += 1
         joined = end > at and not self.stops(end) and lower[end] in ("dan", "&") and not self.stops(end + 1)
         return self._list(end) if joined and self.sense.kinds[end + 1] in (FIELD, NOUN) and self.joined_word(end + 1) else at
+
+    def _short_field(self, at: int) -> bool:
+        """Whether a short form ends a field before a body: ``Direktur Perlindungan WNI | Kemlu RI``."""
+        if self.sense.kinds[at] != ACRONYM or self.organizations.get(at, at + 1) != at + 1 or self.stops(at + 1) or at in self.places:
+            return False
+        unit = units().longest(self.tokens.lower, at + 1)
+        return at + 1 in self.organizations or (unit is not None and unit[1] == "organization" and bool(self.tokens.flags[at + 1] & CAPITAL))
 
     def _small_field(self, at: int) -> int:
         """``menteri pariwisata dan ekonomi kreatif``"""
@@ -493,6 +512,8 @@ class Grammar(Bodies):
         end = at
         while not self.stops(end) and self.tokens.flags[end] & CAPITAL and end < at + 8 and not self.name_at(end):
             end += 1
+        if end > at and self._behind_a_name(office) and (end >= self.size or self.tokens.form[end] in (",", ".")):
+            return True  # `Budi Santoso, CEO Semar Tandon, mengatakan`
         if end > at and not self.stops(end) and self.name_at(end):
             return not (end == at + 1 and self.sense.kinds[at] == UNKNOWN and self._opens_name(office, at, end))
         if end + 1 < self.size and self.tokens.form[end] == ",":
@@ -504,6 +525,11 @@ class Grammar(Bodies):
         if office.title[-1].end > office.head_span.end and self.tokens.flags[at - 1] & LOWER:
             return False  # ketua tim jaksa | Budi
         return end - at > 2 or self.stops(end) or lead_words().get(self.tokens.lower[end]) != "after"
+
+    def _behind_a_name(self, office: Office) -> bool:
+        """Whether an office follows a known name and a comma."""
+        comma = office.start - 1
+        return comma > 0 and self.tokens.form[comma] == "," and self.sense.kinds[comma - 1] in (GIVEN, FAMILY, LIKELY)
 
     def _opens_name(self, office: Office, at: int, known: int) -> bool:
         """Whether an unknown word before a known name is its first word: ``kiper Dikri | Yusron``, ``Hakim Jhon | Halasan Butarbutar``.
@@ -554,8 +580,8 @@ class Grammar(Bodies):
 
     def _english(self, office: Office) -> None:
         at = office.end
-        if at + 1 < self.size and (self.tokens.lower[at] == "of" or self.tokens.lower[at - 1] == "of"):
-            at += self.tokens.lower[at] == "of"
+        if at + 1 < self.size and (self.tokens.lower[at] in ("of", "for") or self.tokens.lower[at - 1] == "of"):
+            at += self.tokens.lower[at] in ("of", "for")
             then = max(self.field(at, True), at + 1)
             office.add(office.title, office.end, then)
         self._field(office)

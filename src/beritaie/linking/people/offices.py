@@ -52,7 +52,8 @@ class Offices:
             if tokens_colon(self.tokens, end) and office.data["head"] == "Pemain":
                 continue  # a heading
             found = self._after(end, office.data["domain"] in ("sport", "arts"))
-            if found is None and (office.data["organization"] or office.data["domain"] == "state"):
+            one_of_many = _start and self.tokens.lower[_start - 1] in ("seorang", "satu")
+            if found is None and (office.data["organization"] or office.data["domain"] == "state" or one_of_many):
                 found = self._past_seat(end)
             if found and not found[1] and office.data["head"] == "Pemeran":
                 continue  # the part played, not the player
@@ -227,7 +228,10 @@ class Offices:
     def _past_seat(self, end: int) -> tuple[int, bool] | None:
         """Return who follows an office and its seat: ``Konsul Jenderal RI di New York Siti``, ``Anggota DPD dari Papua, Budi``."""
         tokens = self.tokens
-        if end + 2 >= len(tokens) or tokens.lower[end] not in ("di", "dari") or not tokens.flags[end + 1] & CAPITAL:
+        if end + 3 >= len(tokens) or tokens.lower[end] not in ("di", "dari"):
+            return None
+        end += tokens.lower[end + 1] in vocabulary("seats")
+        if not tokens.flags[end + 1] & CAPITAL:
             return None
         at = end + 2
         while at < min(end + 5, len(tokens)) and at not in self.by_start and tokens.flags[at] & CAPITAL and not tokens.flags[at] & BREAK:
@@ -339,6 +343,10 @@ class Offices:
         """Whether a term that is over follows an office: ``periode 2014-2019`` in an article of 2021."""
         tokens = self.tokens
         at = end
+        served = bisect_left(self.offices, at, key=lambda office: office[0])
+        if served < len(self.offices) and self.offices[served][0] == at:
+            at = self.offices[served][1]  # `ajudan Presiden Joko Widodo pada 2017-2019`
+        end = at = self.name_ends.get(at, at)
         while at < min(end + 4, len(tokens)) and tokens.lower[at] in vocabulary("term") and not tokens.flags[at] & BREAK:
             at += 1
         if at + 2 >= len(tokens) or _year(tokens.form[at]) is None or tokens.lower[at + 1] not in vocabulary("until"):
