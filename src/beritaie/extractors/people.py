@@ -259,7 +259,7 @@ class _Finder:
         if lower[at] in PARTICLES:
             return lower[at] != "da" or at - start < 3  # a misprint of "dan" after a whole name
         if tokens.form[at] == "Di":  # Fabio Di Giannantonio
-            return kinds[at - 1] >= LIKELY
+            return kinds[at - 1] >= WEAK
         return tokens.form[at] in ("-", "'", "’") and lower[at - 1] in _ARABIC_ARTICLES
 
     def _opens(self, at: int) -> bool:

@@ -108,7 +108,7 @@ class Grammar(Bodies):
         named = {i for i in range(at, end) if i in self.places or i in self.place_ends or i in self.organizations or i in self.inside}
         kinds = [self.sense.kinds[i] for i in range(at, end) if i not in named]
         if self.tokens.form[end] == ",":
-            if not self._surely_named(end + 1) or all(kind >= UNKNOWN for kind in kinds):
+            if not self._surely_named(end + 1) or (not named and all(kind >= UNKNOWN for kind in kinds)):
                 return
         elif not self._surely_named(end) or any(kind >= UNKNOWN for kind in kinds) or not {"dan", "&"}.intersection(lower[at:end]):
             return
@@ -443,7 +443,9 @@ class Grammar(Bodies):
         if self.sense.kinds[at] != ACRONYM or self.organizations.get(at, at + 1) != at + 1 or self.stops(at + 1) or at in self.places:
             return False
         unit = units().longest(self.tokens.lower, at + 1)
-        return at + 1 in self.organizations or (unit is not None and unit[1] == "organization" and bool(self.tokens.flags[at + 1] & CAPITAL))
+        return at + 1 in self.organizations or (
+            unit is not None and unit[1] == "organization" and bool(self.tokens.flags[at + 1] & CAPITAL)
+        )
 
     def _small_field(self, at: int) -> int:
         """``menteri pariwisata dan ekonomi kreatif``"""

@@ -598,8 +598,17 @@ class Offices:
         here, _ = self.tokens.sentence(at)
         if begin == here:
             return self.by_start[last]
-        first = self.starts[bisect_left(self.starts, begin)]
-        return self.by_start[first]
+        named = self.starts[bisect_left(self.starts, begin) : index]
+        speaking = next((start for start in named if self._speaks(start)), named[0])
+        return self.by_start[speaking]
+
+    def _speaks(self, start: int) -> bool:
+        """Whether who is named at token ``start`` is said to speak: ``Senada dengan A, B mengatakan``, ``kata B``."""
+        lower, end = self.tokens.lower, self.name_ends[start]
+        if start and lower[start - 1] in vocabulary("said_by"):
+            return True
+        end += end < len(lower) and lower[end] in ("juga", "pun", "sendiri", "kemudian", "lalu")
+        return end < len(lower) and lead_words().get(lower[end]) == "after"
 
 
 def _year(form: str) -> int | None:
