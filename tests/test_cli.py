@@ -109,6 +109,18 @@ def test_published_and_not_after(tmp_path) -> None:
     assert {str(doc.not_after) for doc in docs} == {"2020-01-01"}
 
 
+def test_other_files_of_a_folder_are_counted(tmp_path) -> None:
+    folder = tmp_path / "arsip"
+    (folder / "lama").mkdir(parents=True)
+    for name in ("a.txt", "b.docx", "lama/c.docx", "lama/README", ".d.pdf", "out.jsonl.errors.jsonl"):
+        (folder / name).write_text("Rapat digelar.")
+    done = run("extract", folder, "-o", tmp_path / "out.jsonl")
+    assert [doc.id for doc in documents((tmp_path / "out.jsonl").read_bytes())] == ["a"]
+    assert "3 files of other endings in a folder, left alone; listed in" in said(done)
+    (fault,) = map(json.loads, (tmp_path / "out.jsonl.errors.jsonl").read_bytes().splitlines())
+    assert (fault["step"], fault["count"], fault["reason"]) == ("ending", 3, "files of other endings: 2 .docx, 1 without ending")
+
+
 def test_several_inputs_keep_their_order(tmp_path, article) -> None:
     path = rows(tmp_path / "a.jsonl", {"text": "Satu."}, {"text": "Dua."})
     docs = documents(run("extract", path, "-", article, stdin=b"Tiga.").stdout)

@@ -112,6 +112,35 @@ def test_page(tmp_path, packing: str) -> None:
     assert [line for line in row.text.splitlines() if line in PARAGRAPHS] == PARAGRAPHS
 
 
+def test_what_is_hardly_a_page(tmp_path) -> None:
+    """A menu is no article, a picture neither; a plain text is one, and so is a piece of a page."""
+    pytest.importorskip("trafilatura")
+    menu = b"<html><body><ul><li><a href='/'>Beranda</a></li><li><a href='/b'>Berita</a></li></ul></body></html>"
+    (fault,) = faults(reading(tmp_path / "menu.html", menu))
+    assert "no article is found in the page" in fault
+    (fault,) = faults(reading(tmp_path / "x.html", b"GIF89a\r\n" + bytes(range(60)) * 40 + "é ".encode("windows-1252") * 500))
+    assert "no article is found in the page" in fault
+    text = "\n".join(PARAGRAPHS)
+    (row,) = reading(tmp_path / "teks.html", text.encode())
+    assert isinstance(row, Row)
+    assert row.text == text
+    (row,) = reading(tmp_path / "p.html", "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS).encode())
+    assert isinstance(row, Row)
+    assert PARAGRAPHS[2] in row.text
+
+
+@pytest.mark.parametrize("said", ["utf-8", "windows-1252", "iso-8859-1", "utf-16", "x-user-defined", ""])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "windows-1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_wrong_charset_in_a_page(tmp_path, charset: str, said: str) -> None:
+    """The bytes count for more than what the page says of itself."""
+    pytest.importorskip("trafilatura")
+    text = "Menteri membuka “Kafé Délima” – di Jalan Mawar, kota itu, kemarin pagi."
+    data = page([text, *PARAGRAPHS]).decode().replace('charset="utf-8"', f'charset="{said}"' if said else "x").encode(charset)
+    (row,) = reading(tmp_path / "x.html", data)
+    assert isinstance(row, Row)
+    assert text in row.text
+
+
 @pytest.mark.parametrize("charset", ["windows-1252", "utf-16", "utf-8", "iso-8859-1"])
 def test_charset_of_pages_and_texts(tmp_path, charset: str) -> None:
     pytest.importorskip("trafilatura")

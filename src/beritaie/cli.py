@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from beritaie.pipeline import Pipeline
 
 SHOWN_FAULTS = 20
+INPUTS = (
+    "files (.txt, .jsonl, .csv, .parquet, .html, .warc, each also .gz and .zst), folders, patterns such as '2019/**/*.warc.gz', or - for "
+    "standard input (one text)"
+)
 OUTPUTS = "NAME.jsonl (also .gz, .zst), a folder of Parquet tables (NAME.parquet, NAME/), or NAME.duckdb"
 INTERRUPTED = 130  # as the shell has it for Ctrl-C
 TERMINATED = 143  # and for SIGTERM
@@ -71,13 +75,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"beritaie {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    extract = commands.add_parser("extract", help="articles to records, one JSON object a line", description=_extract.__doc__)
-    extract.add_argument("inputs", metavar="IN", nargs="+", help="files, folders, patterns, or - for standard input (one text)")
+    extract = commands.add_parser(
+        "extract",
+        help="articles to records",
+        description=_extract.__doc__,
+        epilog="While it runs it needs room for OUT and for OUT.journal, each about five times the articles as JSON lines (OUT as "
+        ".jsonl.zst or Parquet: about as much as these). Exit status: 0 all articles done, 1 some failed (named in OUT.errors.jsonl), "
+        "2 wrong use or set-up, or a full disk (--resume goes on).",
+    )
+    extract.add_argument("inputs", metavar="IN", nargs="+", help=INPUTS)
     extract.add_argument("-o", "--output", metavar="OUT", help=f"where the records go: {OUTPUTS} (default: standard output, as .jsonl)")
     extract.add_argument("--workers", metavar="N", type=_count, default=1, help="worker processes (default: 1)")
     extract.add_argument("--resume", action="store_true", help="go on with a run that broke off, from OUT.journal")
     extract.add_argument("--restart", action="store_true", help="throw the journal of a run that broke off away and begin anew")
-    extract.add_argument("--timeout", metavar="SECONDS", type=_count, help="longest time for one article (default: 300)")
+    extract.add_argument("--timeout", metavar="SECONDS", type=_count, help="longest time for one article or page (default: 300)")
     extract.add_argument("--max-memory", metavar="MB", type=_count, help="most memory of a worker (address space; default: no limit)")
     _pipeline_options(extract)
     _reading_options(extract)

@@ -20,15 +20,25 @@ class Progress:
         total: the number of articles, where it is known: gives the time left.
         bar: a bar on standard error; without it, lines.
         say: takes a line every ``LINE_SECONDS``; None for no lines.
+        disk: returns the bytes that were written and those that are free; None where nothing is written to a disk.
     """
 
-    def __init__(self, total: int | None, *, bar: bool = False, say: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        total: int | None,
+        *,
+        bar: bool = False,
+        say: Callable[[str], None] | None = None,
+        disk: Callable[[], tuple[int, int]] | None = None,
+    ) -> None:
         from tqdm import tqdm
 
         self._bar: Any = tqdm(total=total, unit=" articles", file=sys.stderr, disable=not bar)
-        self._say = None if bar else say
+        self._say = say
+        self._disk = disk
+        self._warned = False
         self._total = total
-        self._began = self._told = time.monotonic()
+        self._began = self._told = self._looked = time.monotonic()
         self.articles = self.words = self.errors = 0
         self._without = 0
         self._fresh = 0  # articles that were not in the journal: only these tell the speed
@@ -67,12 +77,34 @@ class Progress:
             self._bar.set_postfix_str(f"{speed:,.0f} words/s, {self.errors} errors", refresh=False)
         elif self._say is not None:
             self._say(f"{self.articles:,} articles, {speed:,.0f} words/s, {self.errors} errors{self._left(now)}")
+        if not last and now - self._looked > LINE_SECONDS:
+            self._looked = now
+            self._look_at_the_disk()
+
+    def _look_at_the_disk(self) -> None:
+        """Say once when the disk is going to be full before the end."""
+        done = self.articles + self._without
+        if self._disk is None or self._say is None or self._total is None or self._warned or not done:
+            return
+        written, free = self._disk()
+        to_come = written * max(0, self._total - done) // done
+        if to_come > free:
+            self._warned = True
+            self._bar.clear()
+            self._say(
+                f"the disk will be full before the end: about {_size(to_come)} are still to be written, {_size(free)} are free; "
+                "free some (a run that a full disk breaks off can go on with --resume)"
+            )
 
     def _left(self, now: float) -> str:
         if self._total is None or not self._fresh:
             return ""
         left = (self._total - self.articles - self._without) * (now - self._began) / self._fresh
         return f", {max(0, round(left / 60))} min left of {self._total:,} articles"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:,.1f} GB" if count >= 1e8 else f"{count / 1e6:,.1f} MB"
 
 
 def count(names: Sequence[File]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 from beritaie.errors import SetupError
 from beritaie.records import Document
 
+SHOWN_KINDS = 6  # of what is passed over that are named
 MAX_RECORD = 1 << 24  # bytes of one line, page or text file; far above the longest article
 
 # Steps that list what is left out on purpose, and what to say of so many.
@@ -23,6 +25,7 @@ PASSED_OVER = {
     "content": "pages without an article, passed over",
     "status": "answers that are a redirection or an error, passed over",
     "type": "answers that are no page (images, scripts, robots.txt), passed over",
+    "ending": "files of other endings in a folder, left alone",
     "revisit": "pages that had not changed since an earlier visit, passed over",
 }
 
@@ -134,6 +137,13 @@ def split_ending(file: str) -> tuple[str, str, str]:
 def place(file: str, line: int | None) -> str:
     """Return ``FILE``, ``FILE line N``, ``FILE row N`` or ``FILE record N``."""
     return file if line is None else f"{file} {_UNITS.get(split_ending(file)[1], 'line')} {line}"
+
+
+def most(kinds: Counter[str]) -> str:
+    """Return what to say of so many of each kind: the commonest first, few of them."""
+    named = [f"{count:,} {kind}" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))]
+    more = [f"{len(named) - SHOWN_KINDS} kinds more"] if len(named) > SHOWN_KINDS else []
+    return ", ".join(named[:SHOWN_KINDS] + more)
 
 
 def optional(module: str, what: str) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -16,7 +18,7 @@ from beritaie.archive import journal
 from beritaie.archive.duplicates import Repeats
 from beritaie.archive.journal import Outcome
 from beritaie.archive.progress import Progress, count
-from beritaie.archive.readers import STDIN, Fault, File, Options, Page, Row, files, finish, place, raw, repetition, require
+from beritaie.archive.readers import STDIN, Fault, File, Options, Page, Row, files, finish, left_alone, place, raw, repetition, require
 from beritaie.archive.writers import Writer, replacing, unwritable, writer
 from beritaie.errors import SetupError
 from beritaie.pipeline import Pipeline, load
@@ -95,9 +97,10 @@ def extract(
         out = stack.enter_context(writer(output))
         faults = stack.enter_context(_Faults(output))
         shown = progress or say is not None
-        bar = stack.enter_context(Progress(count(names) if shown else None, bar=progress, say=say))
+        disk = partial(_disk, output) if output is not None and book is not None else None
+        bar = stack.enter_context(Progress(count(names) if shown else None, bar=progress, say=say, disk=disk))
         reading = partial(_reading, nlp, options, published, workers, timeout, max_memory)
-        for item, outcome, fresh in _outcomes(raw(names, options), book, reading):
+        for item, outcome, fresh in chain(_left_alone(inputs), _outcomes(raw(names, options), book, reading)):
             doc, fault = outcome.doc, outcome.fault
             if doc is not None and repeats is not None and (first := repeats.first(doc.text, doc.id or _where(item))) is not None:
                 if options.duplicates == "drop":
@@ -113,13 +116,23 @@ def extract(
                 summary.undated += fault.step == "published"
                 faults.write(fault)
                 report(fault)
-            if doc is None:
+            if isinstance(item, Fault) and item.passed_over:
+                pass  # no article
+            elif doc is None:
                 bar.without(passed_over=fault is not None and fault.passed_over)
             else:
                 summary.done += 1
                 _write(out, doc, output)
                 bar.article(doc.text, fresh=fresh)
     return summary
+
+
+def _disk(output: str) -> tuple[int, int]:
+    """Return the bytes that a run has written beside an output, and those that are free there."""
+    part = f"{output.rstrip('/')}.part"
+    inside = [entry.path for entry in os.scandir(part)] if os.path.isdir(part) else [part]
+    written = sum(os.path.getsize(name) for name in [*inside, journal.path_of(output)] if os.path.exists(name))
+    return written, shutil.disk_usage(os.path.dirname(output.rstrip("/")) or ".").free
 
 
 def _keeps(output: str) -> bool:
@@ -161,6 +174,11 @@ def _outcomes(
         item = ahead.popleft()
         assert isinstance(item, Fault)
         yield item, Outcome(fault=item), True
+
+
+def _left_alone(inputs: Iterable[str]) -> Iterator[tuple[Fault, Outcome, bool]]:
+    for fault in left_alone(inputs):
+        yield fault, Outcome(fault=fault), False
 
 
 def _reading(

@@ -20,7 +20,7 @@ from beritaie.archive.duplicates import Repeats
 from beritaie.archive.language import foreign
 from beritaie.archive.readers import csv, html, json_lines, parquet, text, warc
 from beritaie.archive.readers.source import Source
-from beritaie.archive.rows import MAX_RECORD, Fault, Options, Page, Row, optional, place, split_ending
+from beritaie.archive.rows import MAX_RECORD, Fault, Options, Page, Row, most, optional, place, split_ending
 
 __all__ = ["MAX_RECORD", "READERS", "STDIN", "Fault", "File", "Options", "Page", "Row", "files", "finish", "place", "raw", "read"]
 
@@ -41,7 +41,7 @@ _NEEDS = {
     ".warc": ["fastwarc", "trafilatura"],
     ".zst": ["zstandard"],
 }
-_OWN = (".errors.jsonl",)  # what a run leaves beside its records is no article
+_OWN = (".errors.jsonl", ".journal", ".part")  # what a run leaves beside its records is no article
 
 
 class File(NamedTuple):
@@ -78,18 +78,28 @@ def files(inputs: Iterable[str]) -> list[File]:
     return _named(found)
 
 
-def _in_folder(folder: str) -> Iterator[str]:
+def _in_folder(folder: str, *, known: bool = True) -> Iterator[str]:
+    """Yield the files below a folder whose ending is known, or those of which it is not; a folder that cannot be read as itself."""
     try:
         with os.scandir(folder) as entries:
             inside = sorted((entry.name, entry.is_dir(), entry.is_file()) for entry in entries if not entry.name.startswith("."))
     except OSError:
-        yield folder  # to be told
+        if known:
+            yield folder  # to be told
         return
     for name, is_folder, is_file in inside:
         if is_folder:
-            yield from _in_folder(os.path.join(folder, name, ""))
-        elif is_file and split_ending(name)[1] in READERS and not name.endswith(_OWN):
+            yield from _in_folder(os.path.join(folder, name, ""), known=known)
+        elif is_file and (split_ending(name)[1] in READERS) == known and not name.endswith(_OWN):
             yield os.path.join(folder, name)
+
+
+def left_alone(inputs: Iterable[str]) -> Iterator[Fault]:
+    """Yield for each folder among the inputs one fault of the step ``ending`` that counts the files in it whose ending is not known."""
+    for folder in dict.fromkeys(name for name in inputs if os.path.isdir(name)):
+        endings = Counter(_ending(path) or "without ending" for path in _in_folder(os.path.join(folder, ""), known=False))
+        if endings:
+            yield Fault(_shown(folder), None, "ending", f"files of other endings: {most(endings)}", count=endings.total())
 
 
 def _fixed_parts(pattern: str) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from typing import Any
 from beritaie.archive.readers.source import Source, decode, not_utf8
 from beritaie.archive.rows import Fault, Options, Page, Row, make_row, optional
 
+FEWEST_WORDS = 5  # what has fewer is a menu or a button, no article
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{1,40})", re.IGNORECASE)
+_NO_TEXT = re.compile(r"<[A-Za-z!/]|[\0-\x08\x0e-\x1f\ufffd]")  # tags, or what only pictures and programs hold
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _DATES = {"original_date": True, "extensive_search": False, "max_date": dt.datetime(2100, 1, 1)}  # the same date on every day of a run
 
@@ -43,6 +45,8 @@ def article(page: Page) -> Row | Fault:
         text = decode_page(page.data, page.charset)
     except UnicodeDecodeError as error:
         return Fault(file, line, "read", not_utf8(error), id)
+    if not _NO_TEXT.search(text) and len(text.split()) >= FEWEST_WORDS:  # plain text under the name of a page
+        return make_row({"text": text, "id": id, "url": page.url}, file, line)
     try:
         found = trafilatura.bare_extraction(
             _DECLARED.sub("", text).replace("\0", ""),
@@ -56,8 +60,10 @@ def article(page: Page) -> Row | Fault:
         raise
     except Exception as error:  # of whatever library beneath; one page must not cost the others
         return Fault(file, line, "read", f"trafilatura fails on the page: {type(error).__name__}: {error}", id)
-    if found is None or not (found.text or "").strip():
-        return Fault(file, line, page.step, "no article is found in the page", id)
+    words = (found.text or "").split() if found is not None else []
+    if len(words) < FEWEST_WORDS:
+        only = f" (only {' '.join(words)[:60]!r})" if words else ""
+        return Fault(file, line, page.step, f"no article is found in the page{only}", id)
     fields = {"text": found.text, "id": id, "published": found.date, "title": found.title, "url": page.url or found.url}
     return make_row(fields, file, line, author=found.author)
 

@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from beritaie.archive.readers.source import Source, decode, not_utf8
-from beritaie.archive.rows import Fault, Options, Page, Row, make_row, optional
+from beritaie.archive.rows import Fault, Options, Page, Row, make_row, most, optional
 from beritaie.errors import SetupError
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _FOR_MACHINES = ("/robots.txt", "/ads.txt", "/app-ads.txt", "/security.txt", "/llms.txt", "/humans.txt")
 _DAMAGE = (OSError, ValueError, EOFError, RuntimeError)
-_SHOWN = 6  # kinds of what is passed over that are named
 
 
 class _Forward:
@@ -68,10 +67,7 @@ def read(source: Source, options: Options) -> Iterator[Row | Page | Fault]:
         elif item is not None:
             yield item
     for step, kinds in sorted(passed.items()):
-        most = [f"{count} {kind}" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))]
-        more = [f"{len(most) - _SHOWN} kinds more"] if len(most) > _SHOWN else []
-        reason = f"{_REASONS[step]}: {', '.join(most[:_SHOWN] + more)}"
-        yield Fault(source.name, None, step, reason, count=kinds.total())
+        yield Fault(source.name, None, step, f"{_REASONS[step]}: {most(kinds)}", count=kinds.total())
 
 
 _REASONS = {
@@ -141,7 +137,7 @@ class _Record:
             if content not in _PAGES or (kind == types.response and path.endswith(_FOR_MACHINES)):
                 return _Passed("type", content or "no type")
             if not fits:
-                return self.fault(f"a page of {size:,} bytes, more than {self.options.max_record:,}: not read")
+                return self.fault(f"a page of {size:,} bytes, more than {self.options.max_record:,}: not read; raise --max-length")
             if http:
                 data = _unpacked(data, headers, self.options.max_record)
             if len(data) > self.options.max_record:
