@@ -10,6 +10,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 
 import beritaie
@@ -27,11 +28,16 @@ def texts() -> list[str]:
     return [row.text for row in read([str(EXAMPLES)]) if isinstance(row, Row)]
 
 
+def page(text: str) -> str:
+    """Return a page that holds the article."""
+    body = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+    return PAGE.format(menu=MENU, body=body)
+
+
 def html(folder: Path) -> Iterator[tuple[str, float]]:
     """Yield words/s of trafilatura alone, and of trafilatura and the records."""
     for number, text in enumerate(texts() * 3):
-        body = "".join(f"<p>{line}</p>" for line in text.splitlines() if line.strip())
-        (folder / f"{number:04}.html").write_text(PAGE.format(menu=MENU, body=body), encoding="utf-8")
+        (folder / f"{number:04}.html").write_text(page(text), encoding="utf-8")
     rows: list[Row] = []
     yield "html: text of pages", rate(lambda: rows.extend(row for row in read([str(folder)]) if isinstance(row, Row)), rows)
     nlp = beritaie.load("rules")
