@@ -656,7 +656,8 @@ class Grammar:
     def _bank(self, entry: Entry, at: int, stop: int) -> int | None:
         if not self.word(at, stop):
             return None
-        return self._run(at, stop, 3 if not self.office else 2)
+        end = self._run(at, stop, 3 if not self.office else 2)
+        return None if end == at + 1 and self.lower[at] in self.words.banks else end
 
     def _name(self, entry: Entry, at: int, stop: int) -> int | None:
         if at < stop and (

@@ -115,6 +115,9 @@ def _is_person_or_unit(context: Context, name: int) -> bool:
 def _read_region(context: Context, at: int, name: int, level: str) -> int:
     """Read the name behind an administrative class word."""
     end = 0
+    follows = context.heads.phrases.longest(context.lower, name) if context.lower[name] in context.heads.first else None
+    if follows and follows[1].group == "admin" and not context.capital[at] and context.goes_on(follows[0]):
+        return 0  # enam kecamatan | Kabupaten Blitar
     if (
         level in ("city", "regency")
         and not context.capital[at]

@@ -156,8 +156,7 @@ def _weigh(context: Context, mention: Mention) -> None:
         and context.led(first)
         and not context.follows(first)
         and lower[first - 1] not in context.cues.other
-        and lower[first - 1] not in context.lists.ministers
-        and not context.after_body(first)
+        and not (strength >= WORD and (lower[first - 1] in context.lists.ministers or context.after_body(first)))
         and not any(context.cues.before.get(word) == "office" for word in lower[max(0, first - 4) : first])
     )
     if single and ((strength == WORD and context.initial(first)) or (strength >= WORD and led and (runs_on or strongest.level in _WIDE))):
@@ -205,6 +204,8 @@ def _is_other(context: Context, mention: Mention, cue: str | None, following: st
     first = mention.first
     if cue == "not" and not context.follows(first):
         return True
+    if first and context.lower[first - 1] in context.lists.ranks and mention.entries[0].level not in _STATES:
+        return True  # AKBP Danang
     if context.mentions and context.mentions[-1].vetoed and context.mentions[-1].last == first - 1 and context.lower[first - 1] == "(":
         return True  # dolar Amerika Serikat (AS)
     form = context.tokens.form[first]

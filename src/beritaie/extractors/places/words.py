@@ -77,6 +77,7 @@ class Lists(NamedTuple):
     ministers: frozenset[str]
     occupations: frozenset[str]
     breakers: frozenset[str]
+    ranks: frozenset[str]
 
 
 @cache
