@@ -236,8 +236,8 @@ def _extract(options: argparse.Namespace) -> int:
         _say(f"{count:,} {PASSED_OVER[step]}" + (f"; listed in {errors_path(options.output)}" if options.output else ""))
     if not summary.failed and not summary.undated:
         return 0
-    counts = [f"{summary.failed} of {summary.done + summary.failed} failed"] if summary.failed else []
-    counts += [f"the date of {summary.undated} cannot be read"] if summary.undated else []
+    counts = [f"{summary.failed:,} of {summary.done + summary.failed:,} failed"] if summary.failed else []
+    counts += [f"the date of {summary.undated:,} cannot be read"] if summary.undated else []
     named = [f"all are named in {errors_path(options.output)}"] if options.output else []
     _say("; ".join(counts + named))
     return 1

@@ -36,7 +36,7 @@ class Progress:
         self._bar: Any = tqdm(total=total, unit=" articles", file=sys.stderr, disable=not bar)
         self._say = say
         self._disk = disk
-        self._warned = False
+        self._warned = self._spoke = False
         self._total = total
         self._began = self._told = self._looked = time.monotonic()
         self.articles = self.words = self.errors = 0
@@ -47,7 +47,7 @@ class Progress:
         return self
 
     def __exit__(self, *error: Any) -> None:
-        if not self._bar.disable:
+        if not self._bar.disable or self._spoke:  # a log that was told of the way is told of the end
             self._show(last=True)
         self._bar.close()
 
@@ -76,7 +76,9 @@ class Progress:
         if not self._bar.disable:
             self._bar.set_postfix_str(f"{speed:,.0f} words/s, {self.errors} errors", refresh=False)
         elif self._say is not None:
-            self._say(f"{self.articles:,} articles, {speed:,.0f} words/s, {self.errors} errors{self._left(now)}")
+            self._spoke = True
+            rest = f" in {round((now - self._began) / 60)} min" if last else self._left(now)
+            self._say(f"{self.articles:,} articles, {speed:,.0f} words/s, {self.errors:,} errors{rest}")
         if not last and now - self._looked > LINE_SECONDS:
             self._looked = now
             self._look_at_the_disk()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -124,14 +125,13 @@ class Options(msgspec.Struct, frozen=True):
 
 def split_ending(file: str) -> tuple[str, str, str]:
     """Return (stem, ending, packing): ``("a", ".csv", ".gz")`` for ``x/a.CSV.gz``."""
-    name = Path(file).name
-    packing = Path(name).suffix.lower()
+    stem, ending = os.path.splitext(os.path.basename(file))
+    packing = ending.lower()
     if packing in (".gz", ".zst"):
-        name = name[: -len(packing)]
+        stem, ending = os.path.splitext(stem)
     else:
         packing = ""
-    ending = Path(name).suffix
-    return name.removesuffix(ending), ending.lower(), packing
+    return stem, ending.lower(), packing
 
 
 def place(file: str, line: int | None) -> str:

@@ -109,27 +109,27 @@ def _fixed_parts(pattern: str) -> tuple[str, ...]:
 
 def _named(found: dict[str, int]) -> list[File]:
     """Return the files with names that are distinct."""
-
-    def calls(path: str, begin: int) -> tuple[str, str, str]:
-        shown = _shown(path)
-        label = _shown(path[begin:])
-        stem, ending, packing = split_ending(label)
-        return label[: len(label) - len(ending) - len(packing)] if stem else label, label, shown
-
-    level = dict.fromkeys(found, 0)  # for each path, which of its names it has
-    while True:
-        taken = Counter(calls(path, found[path])[at] for path, at in level.items())
-        again = [path for path, at in level.items() if at < 2 and taken[calls(path, found[path])[at]] > 1]
-        if not again:
-            break
+    shown = {path: _shown(path) for path in found}
+    labels = {path: _shown(path[begin:]) for path, begin in found.items()}
+    ids = {path: _without_endings(label) for path, label in labels.items()}
+    longer: dict[str, list[str]] = {}  # for a path whose name another has, the names that it can still take
+    while again := [path for path in _twice(ids) if longer.setdefault(path, [labels[path], shown[path]])]:
         for path in again:
-            level[path] += 1
-    labels = Counter(calls(path, begin)[1] for path, begin in found.items())
-    result = []
-    for path, begin in found.items():
-        names = calls(path, begin)
-        result.append(File(path, names[1] if labels[names[1]] == 1 else names[2], names[level[path]]))
-    return result
+            ids[path] = longer[path].pop(0)
+    for path in _twice(labels):
+        labels[path] = shown[path]
+    return [File(path, labels[path], ids[path]) for path in found]
+
+
+def _twice(names: dict[str, str]) -> list[str]:
+    """Return the keys whose value another has, too."""
+    counts = Counter(names.values())
+    return [key for key, name in names.items() if counts[name] > 1]
+
+
+def _without_endings(label: str) -> str:
+    stem, ending, packing = split_ending(label)
+    return label[: len(label) - len(ending) - len(packing)] if stem else label
 
 
 def read(inputs: Iterable[str], options: Options | None = None) -> Iterator[Row | Fault]:
