@@ -144,9 +144,9 @@ def pack(model: Path, out: Path) -> None:
     """Write the spaCy pipeline that holds the model."""
     import spacy
 
-    import beritaie.spacy  # noqa: F401  the component
+    import beritaie.spacy  # noqa: F401  tokenizer and component
 
-    nlp = spacy.blank("id")
+    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "beritaie.Tokenizer.v1"}}})
     nlp.add_pipe("beritaie_names").from_disk(model)
     nlp.meta |= {"name": "berita_crf", "description": "Names of people, organizations and places in Indonesian news", "license": "MIT"}
     nlp.to_disk(out)
