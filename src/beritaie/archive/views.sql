@@ -1,17 +1,21 @@
 -- What analysts ask first. Every view has article_id and the record's id, and start and "end" where there is something to show.
 
 -- office: the whole office in its standard form, so that 'Wagub DKI' and 'Wakil Gubernur DKI Jakarta' are one: the canonical title, body and
--- region. A region is that of the article's own place of this name, else the one that the archive knows by it, where there is one only.
+-- region. These are the article's own of this name, else what the archive knows by it, where that is one only.
 CREATE VIEW office_holders AS
 WITH regions AS (
     SELECT name, any_value(canonical) AS canonical FROM places
+    WHERE canonical IS NOT NULL GROUP BY name HAVING count(DISTINCT canonical) = 1
+),
+known AS (
+    SELECT name, any_value(canonical) AS canonical FROM organizations
     WHERE canonical IS NOT NULL GROUP BY name HAVING count(DISTINCT canonical) = 1
 ),
 own AS (SELECT article_id, name, any_value(canonical) AS canonical FROM places WHERE canonical IS NOT NULL GROUP BY ALL),
 bodies AS (SELECT article_id, name, any_value(canonical) AS canonical FROM organizations WHERE canonical IS NOT NULL GROUP BY ALL),
 full_names AS (
     SELECT
-        o.*, coalesce(o.canonical, o.title) AS full_title, coalesce(b.canonical, o.organization) AS body,
+        o.*, coalesce(o.canonical, o.title) AS full_title, coalesce(b.canonical, k.canonical, o.organization) AS body,
         -- without the class that the place is not called by here: a Bupati is one of a Kabupaten anyway
         regexp_replace(
             coalesce(w.canonical, r.canonical, o.place),
@@ -19,6 +23,7 @@ full_names AS (
         ) AS region
     FROM positions o
     LEFT JOIN bodies b ON b.article_id = o.article_id AND b.name = o.organization
+    LEFT JOIN known k ON k.name = o.organization
     LEFT JOIN own w ON w.article_id = o.article_id AND w.name = o.place
     LEFT JOIN regions r ON r.name = o.place
 )
