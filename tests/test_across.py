@@ -197,3 +197,64 @@ def test_articles_without_id_and_failed_ones() -> None:
     assert isinstance(entity, PersonEntity)
     assert len({seen.article for seen in entity.mentions}) == 2
     assert beritaie.link([]) == Linked(people=(), organizations=())
+
+
+def test_short_titles_and_regions_are_asked_for() -> None:
+    linked = beritaie.link(
+        [NLP("Wagub DKI Rina Kartika Sari meninjau pasar. Presiden RI Rudi Wijaya Putra hadir.", id="a", published="2019-02-01")]
+    )
+    assert [fact.name for fact in linked.office_holders("Wakil Gubernur DKI Jakarta")] == ["Rina Kartika Sari"]
+    assert [fact.name for fact in linked.office_holders("Wagub DKI")] == ["Rina Kartika Sari"]
+    assert [fact.name for fact in linked.office_holders("Presiden")] == ["Rudi Wijaya Putra"]
+    assert linked.office_holders("Wagub Jatim") == []
+
+
+def test_one_body_by_any_of_its_names() -> None:
+    texts = ["Ketua KPK Rudi Wijaya Putra hadir.", "Ketua Komisi Pemberantasan Korupsi (KPK) Rudi Wijaya Putra hadir."]
+    linked = beritaie.link([NLP(text, id=str(number)) for number, text in enumerate(texts)])
+    (entity,) = linked.people
+    assert len(entity.offices) == 1
+    assert len(linked.office_holders("Ketua KPK")) == len(linked.office_holders("Ketua Komisi Pemberantasan Korupsi")) == 1
+
+
+def test_who_held_it_most_around_a_day() -> None:
+    docs = [NLP("Presiden Amerika Serikat Rudi Wijaya Putra hadir.", id=f"a{n}", published=f"2019-0{n}-01") for n in range(1, 6)]
+    docs += [NLP("Presiden Amerika Serikat Sari Kencana Dewi hadir.", id=f"b{n}", published=f"2024-0{n}-01") for n in range(1, 4)]
+    docs.append(NLP("Presiden AS Rudi Wijaya Putra hadir.", id="c", published="2024-03-01"))
+    linked = beritaie.link(docs)
+    assert [fact.name for fact in linked.office_holders("Presiden AS", on=dt.date(2024, 4, 1))] == [
+        "Sari Kencana Dewi",
+        "Rudi Wijaya Putra",
+    ]
+    (fact, _) = linked.office_holders("Presiden AS", on=dt.date(2024, 4, 1))
+    assert fact.days == tuple(dt.date(2024, n, 1) for n in range(1, 4))
+
+
+def test_nickname_of_a_public_figure() -> None:
+    texts = ["Presiden Joko Widodo meninjau pasar di Solo.", "Presiden Jokowi meninjau jalan tol."]
+    (entity,) = beritaie.link([NLP(text, id=str(number)) for number, text in enumerate(texts)]).people
+    assert entity.name == "Joko Widodo"
+
+
+def test_kin_with_the_whole_name_is_somebody_else() -> None:
+    bodies = tuple(Organization(id=f"o{n}", name=name, kind="agency") for n, name in enumerate(["Bulog", "Pelni", "Damri"]))
+    first = article("a", "2020-01-02", person("Sekar Rudi Wijaya"), organizations=bodies)
+    second = article("b", "2020-01-03", person("Rudi Wijaya"), organizations=bodies)
+    assert not together(first, second)
+    assert together(article("a", "2020-01-02", person("Muhammad Rudi Wijaya"), organizations=bodies), second)
+
+
+def test_plays_in_films() -> None:
+    assert together(
+        article("a", "2010-01-02", person("Rangga Danasmita", "Pemain Film")),
+        article("b", "2020-01-03", person("Rangga Danasmita", "Wakil Gubernur", "Banten")),
+    )
+
+
+def test_media_and_clubs_with_and_without_what_follows() -> None:
+    def body(name: str, kind: str) -> Document:
+        return Document(text=name, id=name, organizations=(Organization(id="o1", name=name, kind=kind),))  # type: ignore[arg-type]
+
+    pairs = [("Warta.com", "Warta", "media"), ("Kantor Berita Warta", "Warta", "media"), ("Porto FC", "Porto", "sports")]
+    for first, second, kind in pairs:
+        assert len(beritaie.link([body(first, kind), body(second, kind)]).organizations) == 1

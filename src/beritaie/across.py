@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,15 +19,18 @@ from typing import NamedTuple
 
 import msgspec
 
-from beritaie.lexicon import group, table
+from beritaie.lexicon import group, rows, table
 from beritaie.lexicon.gazetteer import gazetteer, official_name
 from beritaie.records import Document, Organization, OrganizationKind, Person, Position, Status
 
 _YEAR = 365
 _SLACK = 180  # days by which an office outlasts the articles that show it, when asked for one day
+_USUAL = 3  # times that a short form stands for one name more often than it is left unexplained
 _LEADERS = 24  # the largest groups of a block that others are compared with
 _CONTEXT = 24  # bodies, regions and people of an article that are kept as its company
+_MOSTLY = 5  # times that one holder of an office is named more often than all others together whose name holds the same word
 _CHIEF = 20  # times that the chief bearer of a name is named more often than others of that name
+_CHANCE = 0.02  # namesakes by chance, below which a name of two words tells people apart
 _RARE = 3  # names that share a word, up to which that word tells people apart
 
 
@@ -47,7 +51,10 @@ class Join(msgspec.Struct, frozen=True, order=True):
 
 
 class OfficeFact(msgspec.Struct, frozen=True):
-    """An office that articles state for a person, from the first to the last of them (days of publication, None where none has one)."""
+    """An office that articles state for a person, from the first to the last of them (days of publication, None where none has one).
+
+    ``days`` are those of ``articles``, one for each.
+    """
 
     person: str
     name: str
@@ -59,6 +66,7 @@ class OfficeFact(msgspec.Struct, frozen=True):
     first: dt.date | None
     last: dt.date | None
     articles: tuple[str, ...]
+    days: tuple[dt.date | None, ...] = ()
 
 
 class PersonEntity(msgspec.Struct, frozen=True):
@@ -94,24 +102,26 @@ class Linked(msgspec.Struct, frozen=True):
         """Return who was seen in an office, its holders and acting holders, the best attested first.
 
         Args:
-            office: title with organization or place, in full (``Gubernur DKI Jakarta``, ``Wali Kota Bogor``).
+            office: title with organization or place (``Gubernur DKI Jakarta``, ``Wali Kota Bogor``); titles and regions may be short ones
+                (``Wagub DKI``, ``Sekda Jatim``).
             on: the day asked for; None for all times.
             slack: days by which an article may lie before or after it.
         """
-        wanted = _squeezed(office)
+        wanted = _asked(office, {_squeezed(name): body.name for body in self.organizations for name in body.names})
         found = []
         for person in self.people:
             for fact in person.offices:
-                if fact.status not in (None, "acting") or wanted not in _labels(fact):
+                if fact.status not in (None, "acting") or wanted.isdisjoint(_labels(fact)):
                     continue
                 if on is None:
-                    found.append((0, fact))
-                elif fact.first is not None and fact.last is not None:
-                    away = max((fact.first - on).days, (on - fact.last).days, 0)
-                    if away <= slack:
-                        found.append((away, fact))
-        found.sort(key=lambda item: (item[0] > 0, -len(item[1].articles), item[0], item[1].person))
-        return [fact for _, fact in found]
+                    found.append((len(fact.articles), 0, fact))
+                    continue
+                away = [abs((day - on).days) for day in fact.days if day is not None]
+                near = sum(gap <= slack for gap in away)
+                if near or (fact.first is not None and fact.last is not None and fact.first <= on <= fact.last):
+                    found.append((near, min(away), fact))
+        found.sort(key=lambda item: (-item[0], item[1], item[2].person))
+        return [fact for *_, fact in found]
 
 
 def link(docs: Iterable[Document]) -> Linked:
@@ -151,6 +161,7 @@ class _Office(NamedTuple):
         """What shows that two mentions are one person; None for an office of many."""
         first = self.title.partition(" ")[0].lower()
         where = self.codes[0] if len(self.codes) == 1 else (self.place or "").casefold()
+        where = "" if where == "ID" else where  # `Presiden RI` is `Presiden` in the news of that country
         what = (self.organization or "").casefold()
         if first in _titles("common"):
             return None
@@ -189,7 +200,7 @@ class _Body(NamedTuple):
 def _read(
     doc: Document, article: str, people: list[_Node], bodies: list[_Body], longs: dict[str, set[str]], numbers: dict[str, int]
 ) -> None:
-    regions = {body.name: body for body in doc.organizations}
+    regions = {mention.text: body for body in doc.organizations for mention in body.mentions} | {b.name: b for b in doc.organizations}
     company: list[int] = []
     for body in doc.organizations:
         if body.generic:
@@ -208,7 +219,7 @@ def _read(
     for person in doc.people:
         words = _words_of(person.name)
         if words:
-            own[person.id] = words
+            own[person.id] = _nicknames().get(words, words)
     around = company[:_CONTEXT]
     names = {id: numbers.setdefault("p" + " ".join(words), len(numbers)) for id, words in own.items() if len(words) > 1}
     whole = frozenset([*around, *list(names.values())[:_CONTEXT]])
@@ -233,6 +244,12 @@ def _display(person: Person) -> str:
 @cache
 def _spellings() -> dict[str, str]:
     return {form: name for name, forms in table("across")["spellings"].items() for form in forms}
+
+
+@cache
+def _nicknames() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the full names of public figures by their nicknames, without those of two letters: suspects are called so."""
+    return {_words_of(row["nickname"]): _words_of(row["name"]) for row in rows("nicknames") if len(row["nickname"]) > 2}
 
 
 _titles = partial(group, "across", "titles")
@@ -274,6 +291,8 @@ def _codes(place: str, title: str) -> tuple[str, ...]:
             level = "city"
     levels = ("province", "regency", "city", "district")
     regions = [entry for entry in entries if entry.code and entry.code[0].isdigit() and entry.level in levels]
+    if not regions:
+        return tuple(sorted({entry.code for entry in entries if entry.code and entry.level == "country"}))
     fitting = [entry for entry in regions if entry.level == level]
     return tuple(sorted({entry.code for entry in fitting or regions if entry.code}))
 
@@ -315,14 +334,16 @@ class _Known:
         self.terms: dict[tuple[str, ...], tuple[int, int]] = {}
         self.athlete = self.official = False
         for office in node.offices:
-            first = office.title.partition(" ")[0].lower()
+            first, _, second = office.title.lower().partition(" ")
             if office.status not in (None, "acting"):
                 continue
             if first in _titles("athletes"):
-                self.athlete = True
+                self.athlete |= second.split(" ", 1)[0] not in _titles("arts")
+            elif first in _titles("learned"):
+                self.official = True
             elif first in _titles("regional"):
                 self.official = True
-                if office.codes and node.day is not None:
+                if office.codes and office.codes[0][0].isdigit() and node.day is not None:
                     self.terms[office.codes] = (node.day, node.day)
 
     def against(self, other: _Known) -> bool:
@@ -419,7 +440,7 @@ class _People:
                         self._join(first, number, "name and office", f"{name}: {_said(office)}")
         if len(words) < 2:
             return
-        rare = len(words) > 2 or min(self.shared[word] for word in words) <= _RARE
+        rare = len(words) > 2 or min(self.shared[word] for word in words) <= _RARE or self._by_chance(words) < _CHANCE
         roots = sorted({self.groups.find(number) for number in block}, key=lambda root: (-self.sizes[root], root))
         leaders: list[int] = []
         for root in roots:
@@ -431,12 +452,17 @@ class _People:
                 if not other.against(known):
                     ranked.append((len(known.company & other.company), self.sizes[at], -at))
             ranked.sort(reverse=True)
-            best = self._nearest(ranked, rare and len(leaders) == 1, max((self.sizes[self.groups.find(at)] for at in leaders), default=0))
+            telling = rare and len(leaders) == 1 and _words_of(self.nodes[root].name) == words  # a nickname tells less
+            best = self._nearest(ranked, telling, max((self.sizes[self.groups.find(at)] for at in leaders), default=0))
             if best is not None:
                 shared = self._beside(self._knows(self.groups.find(best)), known)
                 self._join(best, root, "name and company" if shared else "whole name", f"{name}: beside {shared}" if shared else name)
             elif len(leaders) < _LEADERS:
                 leaders.append(root)
+
+    def _by_chance(self, words: tuple[str, ...]) -> float:
+        """Return how many names of these words there would be if words met by chance."""
+        return math.prod(self.shared[word] for word in words) / max(len(self.shared), 1) ** (len(words) - 1)
 
     def _beside(self, first: _Known, second: _Known) -> str:
         """Return what two groups have as company, three things of it at most."""
@@ -487,6 +513,8 @@ class _People:
                     break
                 names = f"{self.nodes[root].name}, {self.nodes[other].name}"
                 office = min(a.keys & b.keys, default=None)
+                if office is None and _of_kin(self.nodes[root].words, self.nodes[other].words):
+                    continue
                 if office is not None:
                     if self._join(root, other, "like name and office", f"{names}: {office.replace('|', ' ').strip()}"):
                         break
@@ -509,6 +537,10 @@ class _People:
             if len(node.words) == 1:
                 for office in node.offices:
                     roots = {self.groups.find(holder) for holder in holders.get((node.words[0], office.key or ""), ())}
+                    if len(roots) > 1:
+                        sizes = sorted((self.sizes[root], -root) for root in roots)
+                        if sizes[-1][0] >= _MOSTLY * sum(size for size, _ in sizes[:-1]):
+                            roots = {-sizes[-1][1]}
                     if len(roots) == 1 and self._join(roots.pop(), number, "part of the name and office", f"{node.name}: {_said(office)}"):
                         break
 
@@ -550,24 +582,42 @@ def _one_name(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return whole > 1
 
 
+def _of_kin(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the longer name can be that of somebody's kin: a first name, or a word such as ``putra``, before the whole shorter one."""
+    short, long = (words, other) if len(words) < len(other) else (other, words)
+    return len(short) < len(long) and long[-len(short) :] == short and long[0] not in _titles("first")
+
+
 def _facts(id: str, name: str, nodes: Sequence[_Node]) -> tuple[OfficeFact, ...]:
     """Return the offices of one person, each from the first to the last article that states it."""
     found: dict[tuple[str, str, str, str], list[tuple[_Office, int | None, str]]] = {}
     for node in nodes:
         for office in node.offices:
             where = office.codes[0] if len(office.codes) == 1 else (office.place or "")
-            key = (_squeezed(office.title), _squeezed(office.organization or ""), _squeezed(where), str(office.status or ""))
+            what = _body_key(office.organization, "") if office.organization else ""
+            key = (_squeezed(office.title), _squeezed(what), _squeezed(where), str(office.status or ""))
             found.setdefault(key, []).append((office, node.day, node.seen.article))
+    for key in [key for key in found if not key[1] and not key[2]]:  # a bare title is the one that is stated in full, where there is one
+        full = sorted(
+            (other for other in found if other[0] == key[0] and other[3] == key[3] and other != key), key=lambda k: -len(found[k])
+        )
+        if full and len(found[full[0]]) >= _MOSTLY * sum(len(found[other]) for other in full[1:]):
+            found[full[0]] += found.pop(key)
     facts = []
     for key in sorted(found):
         stated = found[key]
-        office = min((office for office, _, _ in stated), key=repr)
+        office = min((office for office, _, _ in stated), key=lambda office: (not (office.organization or office.place), repr(office)))
         days = [day for _, day, _ in stated if day is not None]
         code = office.codes[0] if len(office.codes) == 1 else None
-        place = official_name(gazetteer().of_code(code)[0]) if office.place and code and gazetteer().of_code(code) else office.place
+        regions = gazetteer().of_code(code) if code else ()
+        place = office.place
+        if place and code:
+            place = official_name(regions[0]) if regions else gazetteer().get(place)[0].name
         first, last = (dt.date.fromordinal(min(days)), dt.date.fromordinal(max(days))) if days else (None, None)
-        articles = tuple(sorted({article for _, _, article in stated}))
-        facts.append(OfficeFact(id, name, office.title, office.organization, place, code, office.status, first, last, articles))
+        by_article = {article: day for _, day, article in stated}
+        articles = tuple(sorted(by_article))
+        dated = tuple(dt.date.fromordinal(day) if (day := by_article[article]) is not None else None for article in articles)
+        facts.append(OfficeFact(id, name, office.title, office.organization, place, code, office.status, first, last, articles, dated))
     return tuple(facts)
 
 
@@ -582,20 +632,55 @@ def _labels(fact: OfficeFact) -> set[str]:
     place = fact.place or ""
     plain = place.partition(" ")[2] if place.split(" ", 1)[0] in ("Kota", "Kabupaten", "Provinsi") else place
     tails = {"", body} if body and body in title else {body}
-    return {title + tail + _squeezed(where) for tail in tails for where in (place, plain)}
+    places = {place, plain, *(("", "RI", "Republik Indonesia") if fact.region_code == "ID" else ())}
+    return {title + tail + _squeezed(where) for tail in tails for where in places}
+
+
+def _asked(office: str, bodies: dict[str, str]) -> set[str]:
+    """Return the ways to write the office that is asked for, squeezed: short titles, regions and ``bodies`` (squeezed) written out."""
+    first, _, rest = office.strip().partition(" ")
+    spelled = {office, *(f"{full} {rest}" for full in _written_out().get(first.casefold(), ()))}
+    for phrase in sorted(spelled):
+        words = phrase.split()
+        for at in range(max(len(words) - 4, 1), len(words)):
+            title, place = " ".join(words[:at]), " ".join(words[at:])
+            if (body := bodies.get(_squeezed(place))) is not None:
+                spelled.add(f"{title} {body}")
+            for code in _codes(place, title):
+                regions = gazetteer().of_code(code)
+                spelled.update(f"{title} {official_name(entry)}" for entry in regions)
+                if not regions:
+                    spelled.add(f"{title} {gazetteer().get(place)[0].name}")
+    return {_squeezed(phrase) for phrase in spelled}
+
+
+@cache
+def _written_out() -> dict[str, tuple[str, ...]]:
+    """Return the long forms of short titles: ``wagub``, ``sekda``, ``menkeu``."""
+    return {row["title"].casefold(): (row["canonical"],) for row in rows("offices") if row["canonical"]}
 
 
 # Organizations
 
 
 def _body_key(canonical: str, kind: str) -> str:
+    """Return what two ways to write a body have in common."""
     key = " ".join(canonical.casefold().replace(".", " ").replace(",", " ").split())
     if kind == "company":
         for before in ("pt ", "cv ", "perum "):
             key = key.removeprefix(before)
         key = key.removesuffix(" tbk").removesuffix(" (persero)")
+    elif kind == "media":
+        key = key.removeprefix("kantor berita ").removesuffix(" news")
+        for after in (" com", " id", " co id", " co"):
+            key = key.removesuffix(after)
+    elif kind == "sports":
+        key = key.removesuffix(" fc").removesuffix(" cf").removeprefix("fc ")
+    elif kind == "police":
+        key = key.removesuffix(" kepolisian negara republik indonesia").removesuffix(" polri")
+        key = key.replace(" provinsi ", " ")
     else:
-        key = key.removesuffix(" republik indonesia").removesuffix(" ri")
+        key = key.removesuffix(" republik indonesia").removesuffix(" ri").replace(" provinsi ", " ")
     return key or canonical.casefold()
 
 
@@ -606,13 +691,19 @@ def _organizations(bodies: Sequence[_Body], longs: dict[str, set[str]]) -> Itera
     regions: dict[tuple[str, bool], set[str]] = defaultdict(set)
     resolved: list[tuple[str, bool]] = []
     by_form = []
+    usual: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)  # what a short form stands for in most articles
+    for body in bodies:
+        usual[body.name.casefold(), body.kind][body.key] += 1
     for body in bodies:
         key = body.key
+        stands = usual[body.name.casefold(), body.kind]
+        if key == _body_key(body.name, body.kind) and len(stands) > 1:
+            most = min(stands, key=lambda other: (-stands[other], other))
+            key = most if stands[most] >= _USUAL * stands[key] else key
         forms = longs.get(body.canonical, set())
-        expanded = len(forms) == 1 and (long := _body_key(next(iter(forms)), body.kind)) in keys
-        if expanded:
+        if len(forms) == 1 and (long := _body_key(next(iter(forms)), body.kind)) in keys:
             key = long
-        by_form.append(expanded)
+        by_form.append(key != body.key)
         resolved.append((key, body.kind == "sports"))
         if body.region_code:
             regions[resolved[-1]].add(body.region_code)
