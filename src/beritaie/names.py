@@ -386,6 +386,10 @@ class NameSense:
         kind = self.kinds[at]
         if kind >= LIKELY and kind != INITIAL:
             return True
+        if kind == ACRONYM and at + 1 < len(self.kinds) and not self.tokens.flags[at + 1] & BREAK:
+            form = self.tokens.form[at]
+            initials = len(form) == 2 and not set(form) <= set("IVX") and form.lower() not in lexicon.group("people", "not_initials")
+            return initials and self.kinds[at + 1] in (GIVEN, FAMILY, LIKELY)  # Jaksa Agung | ST Burhanuddin
         if kind == INITIAL:
             return at + 1 < len(self.kinds) and self.kinds[at + 1] >= UNKNOWN and not self.tokens.flags[at + 1] & BREAK
         if kind >= UNKNOWN and self.tokens.lower[at] in self.proven:

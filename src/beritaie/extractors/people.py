@@ -50,6 +50,7 @@ _SUSPECTS = frozenset(
     ("tersangka", "terdakwa", "korban", "pelaku", "berinisial", "inisial", "pria", "wanita", "perempuan", "saksi", "terpidana")
 )
 _FOREIGN_ARTICLES = frozenset(("De", "Del", "Di", "Van", "Von", "Ten", "Ter", "La", "Le", "Dos", "El", "St"))
+_OPENING_FUNCTIONS = frozenset(("Hari", "Lalu"))  # grammar words that are names too
 _CHILD_OF = frozenset(("bin", "binti", "bt"))
 _ARABIC_ARTICLES = frozenset(("al", "el", "as", "ash", "asy", "an", "ar", "at", "az"))
 
@@ -195,13 +196,15 @@ class _Finder:
             return tokens.lower[at] in weak_names() and known and bool(tokens.flags[at - 1] & CAPITAL)
         return kinds[at - 1] in (GIVEN, FAMILY, LIKELY) and at + 1 < self.size and kinds[at + 1] >= UNKNOWN
 
-    def _initials(self, at: int) -> bool:
+    def _initials(self, at: int, opens: bool) -> bool:
         """Whether two capitals are initials of a name: ``BJ Habibie``, ``Mahfud MD``."""
         form = self.tokens.form[at]
         if len(form) != 2 or self.sense.kinds[at] != ACRONYM or not form.isalpha() or set(form) <= set("IVX"):
             return False
+        if form.lower() in _words("not_initials"):
+            return False
         then = self.sense.degrees_end(at + 1) if at + 1 < self.size else at + 1
-        return form.lower() not in _words("not_initials") and self.sense.degrees_end(at) == at and then == at + 1
+        return opens or (self.sense.degrees_end(at) == at and then == at + 1)
 
     def runs(self) -> list[_Run]:
         tokens, kinds = self.tokens, self.sense.kinds
@@ -218,7 +221,7 @@ class _Finder:
                 at = end
                 continue
             if (
-                (kind < NOUN and tokens.form[at] != "Hari")
+                (kind < NOUN and tokens.form[at] not in _OPENING_FUNCTIONS)
                 or (blocked[at] and not self._name_at_place(at))
                 or (kind < ACRONYM and not self._opens(at))
             ):
@@ -266,7 +269,14 @@ class _Finder:
         """Whether an ordinary word opens a name: ``Agung Laksono``, or is one after a verb of speech, by the model too: ``kata Agung``."""
         if at and self._speaks(at - 1) and self.sense.heard_person(at) and self.tokens.flags[at] & CAPITAL:
             return True
-        if self.tokens.form[at] == "Hari" and at + 1 < self.size and not self.tokens.flags[at + 1] & BREAK and not self.blocked[at + 1]:
+        if (
+            self.tokens.form[at] in _OPENING_FUNCTIONS
+            and at + 1 < self.size
+            and not self.tokens.flags[at + 1] & BREAK
+            and not self.blocked[at + 1]
+        ):
+            if self.tokens.form[at] == "Lalu":  # a title of Lombok, or `then`
+                return at not in self.openings and self.sense.kinds[at + 1] >= UNKNOWN
             return self.sense.kinds[at + 1] in (GIVEN, FAMILY, LIKELY) and self.tokens.lower[at + 1] not in _words("of_days")
         if self.sense.kinds[at] not in (FIELD, NOUN) or (self.tokens.lower[at] not in opening_names() and at not in self.lead):
             return False
@@ -320,11 +330,11 @@ class _Finder:
             return [_Run(start, start + half), _Run(start + half, end)]  # a caption glued to the text
         known = (GIVEN, FAMILY, LIKELY)
         while end - start > 1 and kinds[end - 1] == ACRONYM and kinds[start] != ACRONYM and not self._upper_name(start, end):
-            if kinds[end - 2] in known and self._initials(end - 1) and not (start and self.tokens.lower[start - 1] == "nabi"):
+            if kinds[end - 2] in known and self._initials(end - 1, False) and not (start and self.tokens.lower[start - 1] == "nabi"):
                 break
             end -= 1
         while end - start > 1 and kinds[start] == ACRONYM and start not in self.lead and not self._upper_name(start, end):
-            if kinds[start + 1] in known and self._initials(start):
+            if kinds[start + 1] in known and self._initials(start, True):
                 break
             start += 1
         if end - start > _LONGEST:

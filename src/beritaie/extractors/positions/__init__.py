@@ -33,6 +33,8 @@ def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[C
         if low in RANK_WORDS and found and found[-1].end == at and _of_police(found[-1], tokens):
             sense.ranks.add(at)  # Kapolsek Cengkareng Komisaris | Ardhie Demastyo
             continue
+        if low in words("royal") and found and found[-1].end in (at, at - 1 if tokens.form[at - 1] == "," else at):
+            continue  # Ketua Umum KOI | Raja Sapta Oktohari
         office = grammar.read(at)
         if office is None:
             end = max(end, sense.rank_end(at), grammar.passed)

@@ -48,6 +48,8 @@ class Bodies(Words):
         if not end and at in self.inside and self.tokens.flags[at] & CAPITAL:
             return self.inside[at]  # Dirjen Dukcapil Kemendagri
         for i in range(at + 2, end):
+            if lower[i - 1] in ("dan", "&") and self.office_at(i):
+                return i - 1  # Satgas X dan | Kepala Y
             proven = lower[i] in self.sense.proven and lower[at] not in words("named_after") and kinds[i] >= UNKNOWN
             if i in self.sense.model_people or proven:
                 return i
@@ -109,6 +111,8 @@ class Bodies(Words):
         """Whether token ``at`` goes on the name of the organization that begins at ``first``."""
         lower, kinds = self.tokens.lower[at], self.sense.kinds
         if kinds[at] == FUNCTION and lower not in field_words():
+            return False
+        if loose and lower == "bidang":
             return False
         if not (self.tokens.flags[at] & CAPITAL or lower in words("ordinals") or (lower.isdigit() and len(lower) < 4)):
             return False

@@ -573,6 +573,7 @@ class Grammar(Bodies):
                 office.add(office.title, at, then)
         self._adjective(office)
         self._holder(office)
+        self._without_team(office)
 
     def _part_of_a_body(self, office: Office, at: int) -> bool:
         """Whether the unit at token ``at`` is part of the body named after it, and so of the title: ``Kepala Bidang Humas | Polda X``."""
@@ -606,6 +607,14 @@ class Grammar(Bodies):
             office.add(office.title, at, then)
         self._adjective(office)
         self._holder(office, loose=False)
+        self._without_team(office)
+
+    def _without_team(self, office: Office) -> None:
+        """Take ``tim`` before the name of a team out of the title: ``pebalap tim | Repsol Honda``."""
+        last = office.title[-1]
+        before_body = office.organization and last.end == office.organization[0].start and last.end - 1 >= office.head_span.end
+        if before_body and self.tokens.lower[last.end - 1] in ("tim", "klub"):
+            office.title[-1] = Span(last.start, last.end - 1)
 
     def _adjective(self, office: Office) -> None:
         """Pass over words such as ``anyar``: of the phrase, but not of the title."""
