@@ -23,7 +23,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import crf
-from data import load, pick
+from data import pick
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -42,7 +42,7 @@ FEWEST = 12  # mentions of which something must be true to get a weight
 GROUPS = {"person": "people", "organization": "organizations", "place": "places"}
 # Organizations and places that the model alone adds are too few in the gold articles. Of those in unseen news articles, read one by one:
 # (right, read).
-READ = {"organization": (27, 30), "place": (60, 69)}
+READ = {"organization": (18, 20), "place": (49, 52)}
 
 Row = tuple[dict[str, float], bool]
 
@@ -51,7 +51,6 @@ def held_out(shared: Path, sources: list[str], folder: Path) -> list[Path]:
     """Train the CRFs that have not seen a part of gold/train each, where they are not there yet; return their folders."""
     tables = [backend.shipped_folder() / backend.COMPONENT / file for file in backend.FILES[1:]]
     features = backend.WordFeatures(*(backend.read_table(table.read_text("utf-8")) for table in tables))
-    gold = load(shared, "gold")
     folders = [folder / str(part) for part in range(PARTS)]
     for part, path in enumerate(folders):
         if (path / "model.crfsuite").exists():
@@ -59,11 +58,9 @@ def held_out(shared: Path, sources: list[str], folder: Path) -> list[Path]:
         path.mkdir(parents=True, exist_ok=True)
         for table in tables:
             shutil.copy(table, path)
-        rest = [example for number, example in enumerate(gold) if number % PARTS != part]
-        examples = pick(shared, [name for name in sources if not name.startswith("gold")])
-        times = next((int(name.partition("*")[2] or 1) for name in sources if name.startswith("gold")), 0)
-        crf.train(examples + rest * times, features, path / "model.crfsuite")
-        print(f"{path}: trained without {len(gold) - len(rest)} articles", flush=True)
+        names = [f"gold~{part}/{PARTS}{name.removeprefix('gold')}" if name.startswith("gold") else name for name in sources]
+        crf.train(pick(shared, names), features, path / "model.crfsuite")
+        print(f"{path}: trained", flush=True)
     return folders
 
 
