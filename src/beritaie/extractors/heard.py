@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from beritaie import lexicon
 from beritaie.candidates import Candidate
@@ -20,7 +21,7 @@ ENOUGH = 2.0  # evidence (log odds) from which on a name stands
 _WEIGHT = 0.2  # below any rule's, see ``resolve.py``
 _LONGEST = 7  # tokens of a name
 _AGAIN = 1.0  # evidence of another mention that stands
-_LEAST = 0.4  # the model's probability below which nothing is heard
+_LEAST = 0.5  # the model's probability below which nothing is heard
 _UNSTATED = 0.7  # what a model's word counts that states no probability
 _LISTED = 12  # names of a list looked over
 _LINKS = frozenset((",", "dan", "serta", "/", ";", "atau"))
@@ -42,13 +43,27 @@ class _Hearing:
         for c in found:
             if c.kind in ("person", "organization", "place", "money", "time"):
                 self.held.update(dict.fromkeys(range(at(c.start), at(c.end - 1) + 1), c.kind))
+        self.elsewhere: dict[str, set[str]] = {}  # kinds that the rules see in a text, wherever it stands
+        for c in found:
+            if c.kind in ("person", "organization", "place"):
+                self.elsewhere.setdefault(tokens.text[c.start : c.end], set()).add(c.kind)
         self.names = [(at(c.start), at(c.end - 1) + 1, c) for c in sense.model if c.kind in ("organization", "place")]
         self.heard = {i: c.kind for first, last, c in self.names for i in range(first, last)}
 
     def find(self) -> list[Candidate]:
         found: list[Candidate] = []
         self.ends: set[int] = set()  # last tokens of the organizations added
-        names = [name for name in self.names if not any(i in self.held for i in range(*name[:2])) and self._well_formed(*name[:2])]
+        texts = self.tokens.text
+        against = _words().against
+        things = {then for word, then in pairwise(self.tokens.lower) if word in against} if self.names else set()  # platform Pasarmaya
+        names = [
+            (first, last, name)
+            for first, last, name in self.names
+            if not any(i in self.held for i in range(first, last))
+            and not (last - first == 1 and self.tokens.lower[first] in things)
+            and self.elsewhere.get(texts[name.start : name.end], {name.kind}) == {name.kind}
+            and self._well_formed(first, last)
+        ]
         proven: set[tuple[str, str]] = set()  # kind and text of names that stand somewhere
         for _ in range(2):  # what stands speaks for what is listed beside it, and for its other mentions
             rest = []
@@ -112,6 +127,11 @@ class _Hearing:
     def _listed(self, first: int, last: int, kind: str) -> tuple[bool, bool]:
         """Whether a name stands in a list or chain with another of its kind that the rules know: before it, after it."""
         return self._chained(first, -1, kind), self._chained(last - 1, 1, kind)
+
+    def _beside(self, first: int, last: int, kind: str) -> int:
+        """Return how many names of the kind, by rules or model, stand right beside a name in a list."""
+        seen = [self.held.get(i, self.heard.get(i)) for i in (first - 2, last + 1, last + 2) if 0 <= i < self.size]
+        return (seen[:1] == [kind]) + (kind in seen[1:])
 
     def _chained(self, at: int, step: int, kind: str) -> bool:
         lower, held, heard = self.tokens.lower, self.held, self.heard
@@ -186,6 +206,7 @@ class _Hearing:
             evidence += 2.0
         listed = self._listed(first, last, "organization")
         evidence += 1.5 if listed[1] or (listed[0] and before != ",") else 0.9 * listed[0]
+        evidence += 1.2 * (listed[1] and self._beside(first, last, "organization") > 1)
         return evidence - 0.5 * (before in _OPENS)
 
     def _ordinary(self, first: int, last: int) -> bool:
