@@ -73,7 +73,7 @@ def main() -> int:
     print(f"{'':8}" + "".join(f"{figure:>23}" for figure in FIGURES))
     for name, documents in systems(rows, options.held).items():
         figures = evaluate(rows, documents)
-        print(f"{name:8}" + "".join(f"{figures[figure].f1:23.3f}" for figure in FIGURES))
+        print(f"{name:8}" + "".join(f"{figures[figure].f1:23.4f}" for figure in FIGURES))
     return 0
 
 
