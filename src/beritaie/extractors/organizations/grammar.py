@@ -787,7 +787,9 @@ class Grammar:
 
     def _cabinet(self, entry: Entry, at: int, stop: int) -> int | None:
         k = at
-        while self.word(k, stop) and k - at < 3 and self.lower[k] in self.words.topics | {"maju", "kerja"}:
+        while (
+            self.word(k, stop) and k - at < 4 and (self.lower[k] in self.words.topics | {"maju", "kerja"} or _ROMAN.fullmatch(self.form[k]))
+        ):
             k += 1
         return k if k > at else None
 

@@ -112,6 +112,13 @@ class Reader:
         return self.form[at] != "(" and not known and self.grammar.region(at, name.end) is None
 
     def _capitals(self, entry: Entry, at: int) -> bool:
+        if (
+            entry.kind == "ministry"
+            and entry.source == "head"
+            and entry.written[-1].islower()
+            and not self.flags[at + len(entry.written) - 1] & LOWER
+        ):
+            return False  # Kementerian Luar Negeri is read by its fields, not as Kementerian luar negeri is
         return (bool(self.flags[at] & CAPITAL) or entry.any_case or entry.written[0][0].islower()) and self.grammar.written(entry, at)
 
     def _entry(self, entry: Entry, at: int, after: int, stop: int) -> Name | None:
@@ -316,7 +323,8 @@ class Reader:
             return False  # a stock exchange's mark
         if entry.kind == "media" and not self._acts(at, after):
             return False
-        if entry.source == "known" and entry.kind in ("company", "sports") and len(entry.written) == 1 and self._surname(at):
+        one_word = entry.source == "known" and entry.kind in ("company", "sports") and len(entry.written) == 1
+        if one_word and (self._surname(at) or self._forename(at)):
             return False
         if entry.kind == "military" and form[at] == "TNI" and at and lower[at - 1] in self.words.ranks_of_tni:
             return False
@@ -338,6 +346,19 @@ class Reader:
             town = any(place.strength for place in self.grammar.gazetteer.get(form[at]))
             return not (town and (at <= self.dateline or lower[at - 1] in ("di", "ke", "kota", "de")))
         return True
+
+    def _forename(self, at: int) -> bool:
+        """Whether the article has the word before a name somewhere: ``Didi`` the person, not the firm."""
+        word, form, flags = self.form[at], self.form, self.flags
+        if flags[at] & UPPER or word_class(word, flags[at]) != GIVEN:
+            return False
+        return any(
+            form[k] == word
+            and flags[k + 1] & CAPITAL
+            and not flags[k + 1] & (UPPER | BREAK)
+            and word_class(form[k + 1], flags[k + 1]) >= UNKNOWN
+            for k in range(len(form) - 1)
+        )
 
     def _surname(self, at: int) -> bool:
         """Whether the word closes a person's name: ``Dewi Wardah``, ``Douglas Santos``."""
