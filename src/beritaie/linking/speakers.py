@@ -292,6 +292,8 @@ class _Discourse:
         if nearest >= begin and lower[nearest] in ("pihaknya", "dirinya"):
             return _Subject(focus, focus is not None)
         if nearest >= begin and lower[nearest] in ("ini", "itu", "tersebut") and nearest - begin < 12:
+            if not _words("things").isdisjoint(lower[begin:nearest]):  # `aturan yang disahkan DPR tersebut menyebutkan`
+                return _Subject(None, True)
             anchor = self._anchor_before(nearest, begin)
             return _Subject(anchor.who if anchor is not None and tokens.at(anchor.end - 1) == nearest - 1 else focus, True)
         pronoun = -1
@@ -446,7 +448,7 @@ class _Discourse:
         if subject.who is None or (isinstance(subject.who, Organization) and not (verb.strong or verb.form == "source")):
             return
         span = self._statement(index, first, last, verb, subject.who)
-        if span is None or span[1] - span[0] < 3:
+        if span is None or span[1] - span[0] < 3 or (verb.lemma == "bagi" and lower[span[0]] in ("ini", "itu")):
             return
         start, end = tokens.start[span[0]], self._past_mark(tokens.start[span[0]], tokens.end[span[1] - 1])
         self.statements.append(self._quote(start, end, "indirect", subject.who, (tokens.start[index], tokens.end[index]), "statement"))
@@ -522,6 +524,8 @@ class _Discourse:
     def _past_apposition(self, end: int, last: int) -> int:
         """Return the comma that ends ``, salah satu pendiri X,`` or ``, petugas Y,`` behind a speaker's name, else ``end``."""
         lower = self.tokens.lower
+        if end < last and lower[end] in _office_heads():  # `Menurut Al Jean produser The Simpsons, ...`
+            return next((at for at in range(end + 1, min(end + 10, last)) if lower[at] == ","), end)
         if end + 2 < last and lower[end] == "," and (lower[end + 1] in _words("apposition") or lower[end + 1] in _office_heads()):
             close = next((at for at in range(end + 2, min(end + 16, last - 1)) if lower[at] == ","), end)
             if _words("predicate").isdisjoint(lower[end + 1 : close]):  # but not `, sopir truk itu tidak terluka,`
@@ -550,7 +554,9 @@ def _name_parts(people: list[Person]) -> dict[str, Person]:
 def _is_verb(word: str) -> bool:
     """Whether a word opens a predicate, so that what stands before the cue was only its subject."""
     return word in _words("predicate") or (
-        len(word) > 5 and word.startswith(("mem", "men", "meng", "mew", "mel", "ber", "dip", "dil", "dit"))
+        len(word) > 5
+        and word not in _words("no_verbs")
+        and word.startswith(("mem", "men", "meng", "mew", "mel", "ber", "dip", "dil", "dit"))
     )
 
 
