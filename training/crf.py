@@ -21,7 +21,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -37,6 +37,7 @@ from beritaie.tokens import Tokens
 C1, C2, ROUNDS = 0.06, 0.02, 90
 COMMONEST = 60_000
 ARTICLES = 9_000  # read to learn what words are in the news
+SHORTEST = 5  # words in a sentence of news
 SEEN = 3  # times from which on a word's uses count
 USES = {"O": "O", "B-PER": "bP", "I-PER": "iP", "B-ORG": "bO", "I-ORG": "iO", "B-LOC": "bL", "I-LOC": "iL"}
 CLUSTERS = (100, 400, 1500)
@@ -63,27 +64,35 @@ def clusters(floret_model: Path, corpus: Path, out: Path) -> None:
             lines.write("\t".join([word, *map(str, numbers)]) + "\n")
 
 
-def words(shared: Path, model: Path, out: Path) -> None:
-    """Write what each word with a capital mostly is (first or later word of a name of what kind, or none) where the pipeline reads news.
+def silver(shared: Path, model: Path) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield words and tags of the sentences of some news, as the rules and the model read them.
 
-    Whole articles are read, so that the rules see a name's introduction, and tell what the bare name is later. Sentences' first words do
-    not count.
+    Whole articles are read, so that the rules see a name's introduction, and tell what the bare name is later.
     """
     pipeline = beritaie.load()
     pipeline.backend = load_crf(model)
     with gzip.open(shared / "data" / "news" / "news.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     random.Random(7).shuffle(texts)
-    count: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for text in texts[:ARTICLES]:
         document = pipeline(text)
         kinds = (("PER", document.people), ("ORG", document.organizations), ("LOC", document.places))
         marks = [(m.start, m.end, kind) for kind, records in kinds for record in records for m in record.mentions if m.kind == "name"]
-        example = Example(document.text, outermost(marks), "news")
-        for forms, tags in tagged(example):
-            for form, tag in list(zip(forms, tags, strict=True))[1:]:
-                if form[0].isupper():
-                    count[form.lower()][USES[tag]] += 1
+        for forms, tags in tagged(Example(document.text, outermost(marks), "news")):
+            if len(forms) >= SHORTEST:
+                yield forms, tags
+
+
+def words(shared: Path, model: Path, out: Path) -> None:
+    """Write what each word with a capital mostly is in the news: first or later word of a name of what kind, or of none.
+
+    Sentences' first words do not count.
+    """
+    count: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for forms, tags in silver(shared, model):
+        for form, tag in list(zip(forms, tags, strict=True))[1:]:
+            if form[0].isupper():
+                count[form.lower()][USES[tag]] += 1
     with out.open("w", encoding="utf-8") as lines:
         for word, uses in sorted(count.items()):
             total = uses.total()
@@ -105,31 +114,41 @@ def tagged(example: Example) -> Iterator[tuple[list[str], list[str]]]:
         yield tokens.form[first:last], tags[first:last]
 
 
-def train(examples: list[Example], features: WordFeatures, path: Path, rounds: int = ROUNDS) -> CrfBackend:
-    """Train on the examples, write the model and return it."""
+def train(sentences: Iterable[tuple[list[list[str]], list[str]]], path: Path, rounds: int = ROUNDS) -> pycrfsuite.Tagger:
+    """Train on features and tags, write the model and return it."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    for example in examples:
-        for forms, tags in tagged(example):
-            trainer.append(features.sentence(forms), tags)
+    for words, tags in sentences:
+        trainer.append(words, tags)
     trainer.set_params({"c1": C1, "c2": C2, "max_iterations": rounds, "feature.possible_transitions": True})
     trainer.train(str(path))
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
-    return CrfBackend(tagger, features, "crf")
+    return tagger
+
+
+def backend(examples: list[Example], features: WordFeatures, path: Path, rounds: int = ROUNDS) -> CrfBackend:
+    """Train on the examples, write the model and return it as a backend."""
+    sentences = ((features.sentence(forms), tags) for example in examples for forms, tags in tagged(example))
+    return CrfBackend(train(sentences, path, rounds), features, "crf")
+
+
+def figures(gold: set[tuple], found: set[tuple]) -> str:
+    """Return strict F1 of names, whose last field is the label: over all, and of each label."""
+    parts = []
+    for label in ("all", "PER", "ORG", "LOC"):
+        asked, said = ({name for name in names if label in ("all", name[-1])} for names in (gold, found))
+        parts.append(f"{label} {2 * len(asked & said) / max(1, len(asked) + len(said)):.3f}")
+    return "  ".join(parts)
 
 
 def score(backend: CrfBackend, examples: list[Example]) -> str:
     """Return strict F1 over all names, and of each label; a gold span counts as widened to whole tokens."""
-    right, said, asked = collections.Counter(), collections.Counter(), collections.Counter()
-    for example in examples:
+    gold, found = set(), set()
+    for number, example in enumerate(examples):
         tokens = Tokens(example.text)
-        gold = {(tokens.at(a), tokens.at(b - 1) + 1, label) for a, b, label in example.spans}
-        found = {span[:3] for span in backend.spans(tokens)}
-        for group, count in ((gold & found, right), (found, said), (gold, asked)):
-            count.update(label for _, _, label in group)
-            count["all"] += len(group)
-    parts = [f"{label} {2 * right[label] / max(1, said[label] + asked[label]):.3f}" for label in ("all", "PER", "ORG", "LOC")]
-    return "  ".join(parts)
+        gold |= {(number, tokens.at(start), tokens.at(end - 1) + 1, label) for start, end, label in example.spans}
+        found |= {(number, *span[:3]) for span in backend.spans(tokens)}
+    return figures(gold, found)
 
 
 def folds(examples: list[Example], count: int, features: WordFeatures, path: Path) -> None:
@@ -137,7 +156,7 @@ def folds(examples: list[Example], count: int, features: WordFeatures, path: Pat
     for fold in range(count):
         held = examples[fold::count]
         rest = [example for number, example in enumerate(examples) if number % count != fold]
-        print(f"fold {fold + 1}: {score(train(rest, features, path), held)}", flush=True)
+        print(f"fold {fold + 1}: {score(backend(rest, features, path), held)}", flush=True)
 
 
 def pack(model: Path, out: Path) -> None:
@@ -185,10 +204,10 @@ def main() -> int:
         folds(load(options.shared, options.set), 5, features, model)
         return 0
     begun = time.process_time()
-    backend = train(pick(options.shared, options.train), features, model, options.rounds)
+    trained = backend(pick(options.shared, options.train), features, model, options.rounds)
     print(f"trained in {time.process_time() - begun:.0f} s, {model.stat().st_size:,} bytes", flush=True)
     for name in options.test:
-        print(f"{name}: {score(backend, pick(options.shared, [name]))}", flush=True)
+        print(f"{name}: {score(trained, pick(options.shared, [name]))}", flush=True)
     return 0
 
 
