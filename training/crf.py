@@ -114,7 +114,7 @@ def tagged(example: Example) -> Iterator[tuple[list[str], list[str]]]:
         yield tokens.form[first:last], tags[first:last]
 
 
-def train(sentences: Iterable[tuple[list[list[str]], list[str]]], path: Path, rounds: int = ROUNDS) -> pycrfsuite.Tagger:
+def fit(sentences: Iterable[tuple[list[list[str]], list[str]]], path: Path, rounds: int = ROUNDS) -> pycrfsuite.Tagger:
     """Train on features and tags, write the model and return it."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for words, tags in sentences:
@@ -126,10 +126,10 @@ def train(sentences: Iterable[tuple[list[list[str]], list[str]]], path: Path, ro
     return tagger
 
 
-def backend(examples: list[Example], features: WordFeatures, path: Path, rounds: int = ROUNDS) -> CrfBackend:
+def train(examples: list[Example], features: WordFeatures, path: Path, rounds: int = ROUNDS) -> CrfBackend:
     """Train on the examples, write the model and return it as a backend."""
     sentences = ((features.sentence(forms), tags) for example in examples for forms, tags in tagged(example))
-    return CrfBackend(train(sentences, path, rounds), features, "crf")
+    return CrfBackend(fit(sentences, path, rounds), features, "crf")
 
 
 def figures(gold: set[tuple], found: set[tuple]) -> str:
@@ -156,7 +156,7 @@ def folds(examples: list[Example], count: int, features: WordFeatures, path: Pat
     for fold in range(count):
         held = examples[fold::count]
         rest = [example for number, example in enumerate(examples) if number % count != fold]
-        print(f"fold {fold + 1}: {score(backend(rest, features, path), held)}", flush=True)
+        print(f"fold {fold + 1}: {score(train(rest, features, path), held)}", flush=True)
 
 
 def pack(model: Path, out: Path) -> None:
@@ -204,7 +204,7 @@ def main() -> int:
         folds(load(options.shared, options.set), 5, features, model)
         return 0
     begun = time.process_time()
-    trained = backend(pick(options.shared, options.train), features, model, options.rounds)
+    trained = train(pick(options.shared, options.train), features, model, options.rounds)
     print(f"trained in {time.process_time() - begun:.0f} s, {model.stat().st_size:,} bytes", flush=True)
     for name in options.test:
         print(f"{name}: {score(trained, pick(options.shared, [name]))}", flush=True)

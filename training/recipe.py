@@ -30,7 +30,7 @@ import numpy
 import pycrfsuite
 import recurrent
 import torch
-from crf import figures, silver, tagged, train
+from crf import figures, fit, silver, tagged
 from data import Example, pick
 from numpy.typing import NDArray
 from recurrent import TAG, TAGS
@@ -115,7 +115,7 @@ def _marginals(name: str, tagger: pycrfsuite.Tagger, at: int) -> list[str]:
 
 def crf_potentials(seen: list[Part], asked: list[Part], features: Features, path: Path) -> Potentials:
     """Train the CRF on the sentences seen, and return what it says of those asked."""
-    info = train(((features(part), part.tags) for part in seen), path).info()
+    info = fit(((features(part), part.tags) for part in seen), path).info()
     of_feature: dict[str, list[tuple[int, float]]] = collections.defaultdict(list)
     for (feature, tag), weight in info.state_features.items():
         of_feature[feature].append((TAG[tag], weight))
@@ -240,7 +240,7 @@ def main() -> int:
     words, elsewhere = WordFeatures(*tables), {}
     for number, name in enumerate(options.elsewhere):
         examples = ((words.sentence(forms), tags) for example in pick(options.shared, [name]) for forms, tags in tagged(example))
-        elsewhere[name] = train(examples, options.out / f"elsewhere-{number}.crfsuite")
+        elsewhere[name] = fit(examples, options.out / f"elsewhere-{number}.crfsuite")
     features, pipeline = Features(words, elsewhere), beritaie.load("rules")
     examples = pick(options.shared, [options.train])
     if options.folds:
