@@ -7,9 +7,9 @@
         --words scratch/words.tsv --pretrained scratch/pretrained.pt --train idner --test idner-dev --elsewhere gold nergrit
     python training/recipe.py measure ... --train nergrit --folds 5
 
-Two taggers are trained on the set: the default model's CRF, which also sees what the rules say of the sentence and what CRFs say that
-were trained on each of the sets ``--elsewhere``; and the network of ``recurrent.py``, ``--seeds`` times. Both give scores to tags and to
-pairs of tags; the weighted sum of these decides. No label of the test side is seen by anything that reads it.
+Two taggers are trained on the set: the default model's CRF, which also sees what the rules say of the sentence; and the network of
+``recurrent.py``, ``--seeds`` times, which has learnt from silver, and from the labels of the sets ``--elsewhere`` after that. Both give
+scores to tags and to pairs of tags; the weighted sum of these decides. No label of the test side is seen by anything that reads it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import numpy
-import pycrfsuite
 import recurrent
 import torch
 from crf import figures, fit, silver, tagged
@@ -42,6 +41,7 @@ from beritaie.tokens import Tokens
 LONGEST = 80  # words of a sentence of silver
 STEPS = 890  # of pretraining, of the 1,611 that reading all of it once takes: it gains little after
 EPOCHS = 10
+EPOCHS_ELSEWHERE = 2
 SHARE = 0.5  # of the network in the decision
 Potentials = tuple[list[NDArray[numpy.float64]], NDArray[numpy.float64]]  # of the tags of each word by sentence, of pairs of tags
 
@@ -55,6 +55,16 @@ class Part:
     forms: list[str]
     tags: list[str]
     rules: list[list[str]]
+
+
+@dataclass
+class Known:
+    """What is known before a set's own labels are seen: rules, features of words, and the network's words and state."""
+
+    pipeline: beritaie.Pipeline
+    features: WordFeatures
+    words: recurrent.Words
+    state: dict[str, torch.Tensor]
 
 
 def parts(examples: Sequence[Example], pipeline: beritaie.Pipeline) -> list[Part]:
@@ -83,39 +93,22 @@ def _rules(tokens: Tokens, document: beritaie.Document) -> list[list[str]]:
     return said
 
 
-def _around(name: str, values: Sequence[str]) -> Iterable[list[str]]:
+def _around(said: Sequence[str]) -> Iterable[list[str]]:
     """Yield features of what is said of a word, and of it together with what is said of the words beside it."""
-    for before, here, after in zip(["^", *values], values, [*values[1:], "$"], strict=False):
-        yield [f"{name}={here}", f"{name}-={before}", f"{name}+={after}", f"{name}l={before}>{here}", f"{name}r={here}>{after}"]
+    for before, here, after in zip(["^", *said], said, [*said[1:], "$"], strict=False):
+        yield [f"r={here}", f"r-={before}", f"r+={after}", f"rl={before}>{here}", f"rr={here}>{after}"]
 
 
-class Features:
-    """What the CRF sees of a sentence: the default model's features, what the rules say, what the CRFs from elsewhere say."""
-
-    def __init__(self, words: WordFeatures, elsewhere: dict[str, pycrfsuite.Tagger]) -> None:
-        self._words = words
-        self._elsewhere = elsewhere
-
-    def __call__(self, part: Part) -> list[list[str]]:
-        """Return the features of each word of a sentence."""
-        words = self._words.sentence(part.forms)
-        plain = ["|".join(sorted({said.split(":")[0] for said in rules})) for rules in part.rules]
-        kinds = [[f"rk={'|'.join(sorted(set(rules)))}"] for rules in part.rules]
-        columns = [words, _around("r", plain), kinds]
-        for name, tagger in self._elsewhere.items():
-            tags = tagger.tag(words)
-            columns += [_around(name, tags), [_marginals(name, tagger, at) for at in range(len(tags))]]
-        return [[feature for features in of_word for feature in features] for of_word in zip(*columns, strict=True)]
+def features(part: Part, words: WordFeatures) -> list[list[str]]:
+    """Return what the CRF sees of each word of a sentence: the default model's features, and what the rules say."""
+    plain = ["|".join(sorted({said.split(":")[0] for said in rules})) for rules in part.rules]
+    kinds = [[f"rk={'|'.join(sorted(set(rules)))}"] for rules in part.rules]
+    return [a + b + c for a, b, c in zip(words.sentence(part.forms), _around(plain), kinds, strict=True)]
 
 
-def _marginals(name: str, tagger: pycrfsuite.Tagger, at: int) -> list[str]:
-    fifths = ((tag, int(tagger.marginal(tag, at) * 5 + 0.5)) for tag in tagger.labels())
-    return [f"{name}m{tag}={fifth}" for tag, fifth in fifths if fifth]
-
-
-def crf_potentials(seen: list[Part], asked: list[Part], features: Features, path: Path) -> Potentials:
+def crf_potentials(seen: list[Part], asked: list[Part], words: WordFeatures, path: Path) -> Potentials:
     """Train the CRF on the sentences seen, and return what it says of those asked."""
-    info = fit(((features(part), part.tags) for part in seen), path).info()
+    info = fit(((features(part, words), part.tags) for part in seen), path).info()
     of_feature: dict[str, list[tuple[int, float]]] = collections.defaultdict(list)
     for (feature, tag), weight in info.state_features.items():
         of_feature[feature].append((TAG[tag], weight))
@@ -125,7 +118,7 @@ def crf_potentials(seen: list[Part], asked: list[Part], features: Features, path
     said = []
     for part in asked:
         scores = numpy.zeros((len(part.forms), len(TAGS)))
-        for at, of_word in enumerate(features(part)):
+        for at, of_word in enumerate(features(part, words)):
             for feature in of_word:
                 for tag, weight in of_feature.get(feature, ()):
                     scores[at, tag] += weight
@@ -133,11 +126,23 @@ def crf_potentials(seen: list[Part], asked: list[Part], features: Features, path
     return said, pairs
 
 
-def network_potentials(seen: list[Part], asked: list[Part], words: recurrent.Words, pretrained: Path, seed: int) -> Potentials:
+def network_potentials(seen: list[Part], asked: list[Part], words: recurrent.Words, state: dict, seed: int) -> Potentials:
     """Train the network on the sentences seen, and return what it says of those asked."""
-    one, other = ([(words.numbers(part.forms), [TAG[tag] for tag in part.tags]) for part in some] for some in (seen, asked))
-    net = recurrent.finetune(torch.load(pretrained, weights_only=True), one, words, EPOCHS, seed)
-    return recurrent.scores(net, other, words), net.follows.detach().numpy().astype("f8")
+    net = recurrent.finetune(state, _numbered(seen, words), words, EPOCHS, seed)
+    return recurrent.scores(net, _numbered(asked, words), words), net.follows.detach().numpy().astype("f8")
+
+
+def elsewhere(pretrained: Path, others: list[Part], words: recurrent.Words) -> dict[str, torch.Tensor]:
+    """Return the state of the network that fine-tuning on a set starts from: pretrained, and then trained on other sets' labels."""
+    state = torch.load(pretrained, weights_only=True)
+    if others:
+        state = recurrent.finetune(state, _numbered(others, words), words, EPOCHS_ELSEWHERE, 7).state_dict()
+        state |= {"silver.weight": state["out.weight"], "silver.bias": state["out.bias"]}
+    return state
+
+
+def _numbered(some: list[Part], words: recurrent.Words) -> list[recurrent.Sentence]:
+    return [(words.numbers(part.forms), [TAG[tag] for tag in part.tags]) for part in some]
 
 
 def best(scores: NDArray[numpy.float64], pairs: NDArray[numpy.float64]) -> list[str]:
@@ -175,14 +180,14 @@ def decide(asked: list[Part], gold: set, said: Sequence[Potentials], shares: Seq
     return figures(gold, found)
 
 
-def measure(seen: list[Part], asked: list[Part], gold: set, features: Features, options: argparse.Namespace) -> None:
+def measure(train: list[Example], test: list[Example], options: argparse.Namespace, known: Known) -> None:
     """Print the figures of the CRF, of each network, and of all together."""
-    words = vocabulary(options)
-    crf = crf_potentials(seen, asked, features, options.out / "model.crfsuite")
+    seen, asked, gold = parts(train, known.pipeline), parts(test, known.pipeline), marked(test)
+    crf = crf_potentials(seen, asked, known.features, options.out / "model.crfsuite")
     print(f"  CRF        {decide(asked, gold, [crf], [1])}", flush=True)
     networks = []
     for seed in range(1, options.seeds + 1):
-        networks.append(network_potentials(seen, asked, words, options.pretrained, seed))
+        networks.append(network_potentials(seen, asked, known.words, known.state, seed))
         print(f"  network {seed}  {decide(asked, gold, [networks[-1]], [1])}", flush=True)
     shares = [1 - SHARE, *[SHARE / len(networks)] * len(networks)]
     print(f"  together   {decide(asked, gold, [crf, *networks], shares)}", flush=True)
@@ -197,7 +202,7 @@ def marked(examples: Sequence[Example]) -> set[tuple[int, int, int, str]]:
     return found
 
 
-def vocabulary(options: argparse.Namespace) -> recurrent.Words:
+def _vocabulary(options: argparse.Namespace) -> recurrent.Words:
     """Return the words of the network; a word's cluster is the finest."""
     table = read_table(options.clusters.read_text(encoding="utf-8"))
     return recurrent.Words(options.floret, {word: int(numbers[-1]) + 1 for word, numbers in table.items()})
@@ -210,7 +215,7 @@ def pretrain(options: argparse.Namespace) -> None:
     random.Random(1).shuffle(sentences)
     sentences = [sentence for sentence in sentences if len(sentence[0]) <= LONGEST]
     sentences = [s for number, s in enumerate(sentences) if number % 3 == 0 or any(tag != "O" for tag in s[1])]
-    words = vocabulary(options)
+    words = _vocabulary(options)
     numbered = [(words.numbers(forms), [TAG[tag] for tag in tags]) for forms, tags in sentences]
     torch.save(recurrent.pretrain(numbered, words, STEPS).state_dict(), options.out)
 
@@ -237,11 +242,9 @@ def main() -> int:
         return 0
     options.out.mkdir(parents=True, exist_ok=True)
     tables = (read_table(table.read_text(encoding="utf-8")) for table in (options.clusters, options.words))
-    words, elsewhere = WordFeatures(*tables), {}
-    for number, name in enumerate(options.elsewhere):
-        examples = ((words.sentence(forms), tags) for example in pick(options.shared, [name]) for forms, tags in tagged(example))
-        elsewhere[name] = fit(examples, options.out / f"elsewhere-{number}.crfsuite")
-    features, pipeline = Features(words, elsewhere), beritaie.load("rules")
+    pipeline, words = beritaie.load("rules"), _vocabulary(options)
+    state = elsewhere(options.pretrained, parts(pick(options.shared, options.elsewhere), pipeline), words)
+    known = Known(pipeline, WordFeatures(*tables), words, state)
     examples = pick(options.shared, [options.train])
     if options.folds:
         splits = [
@@ -252,7 +255,7 @@ def main() -> int:
         splits = [(examples, pick(options.shared, [options.test]))]
     for number, (seen, asked) in enumerate(splits, 1):
         print(f"{options.train}, split {number} of {len(splits)}", flush=True)
-        measure(parts(seen, pipeline), parts(asked, pipeline), marked(asked), features, options)
+        measure(seen, asked, options, known)
     return 0
 
 
