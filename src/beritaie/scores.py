@@ -17,7 +17,7 @@ from math import exp, log
 from beritaie.backends import DEFAULT
 from beritaie.candidates import Candidate
 from beritaie.names import NameSense
-from beritaie.tokens import BREAK, CAPITAL, UPPER, Tokens
+from beritaie.tokens import BREAK, CAPITAL, DIGIT, UPPER, Tokens
 
 SYSTEMS = ("rules", DEFAULT)  # those with a table
 KINDS = ("person", "organization", "place")
@@ -50,12 +50,16 @@ def described(tokens: Tokens, kept: Mapping[str, Sequence[Candidate]], sense: Na
             features[f"{kind}, {_up_to(last - first, 3, 'word')}"] = 1.0
             if kind == "person":
                 features["person, weight"] = min(log(max(candidate.weight, 1e-3) / max(1.0 - candidate.weight, 1e-3)), _WEIGHTIEST)
+            elif kind == "organization":
+                features[f"organization, {'generic' if candidate.data['generic'] else candidate.data['kind']}"] = 1.0
             if sense.model_kinds is not None:
                 features[f"{kind}, {_model(sense, kind, first, last)}"] = 1.0
             if last < len(tokens) and flags[last] & CAPITAL and not flags[last] & BREAK:
                 features[f"{kind}, capital after"] = 1.0
             if first and flags[first - 1] & CAPITAL and not flags[first] & BREAK and first - 1 not in openings:
                 features[f"{kind}, capital before"] = 1.0
+            if last < len(tokens) and flags[last] & DIGIT:
+                features[f"{kind}, number after"] = 1.0
             if flags[first] & UPPER and text.isupper():
                 features[f"{kind}, in capitals"] = 1.0
             yield candidate, features
