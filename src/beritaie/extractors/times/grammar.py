@@ -89,6 +89,8 @@ def _calendar(trigger: Trigger) -> Expression | list[Expression] | None:
         return None
     if parts[0] == "day month" and trigger.before() in patterns.group("names", "before_date"):
         return Expression(found.start, found.end)  # "Jalan 17 Agustus", "Stadion 10 November"
+    if parts[0] == "day month year" and trigger.before() in patterns.group("names", "before_full_date"):
+        return Expression(found.start, found.end)  # "Universitas 17 Agustus 1945"
     if found.clock is None:
         return found
     return _with_second_clock(text, found)
