@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from beritaie.errors import SetupError
@@ -224,6 +225,21 @@ def test_rules_hear_the_model() -> None:
     (person,) = together.people
     assert person.name == "Kelvandri Ostopo"
     assert [text[m.start : m.end] for m in person.mentions] == ["Kelvandri Ostopo", "Kelvandri"]
+
+
+@NEEDS_STANZA
+@pytest.mark.slow
+def test_worker_processes_hear_the_model(tmp_path: Path) -> None:
+    """PyTorch has run in this process: what is forked from it would wait forever."""
+    import beritaie
+
+    nlp = beritaie.load("stanza", not_after="2026-01-01")
+    alone = nlp(ARTICLES[0])
+    assert [doc.people for doc in nlp.pipe([ARTICLES[0]] * 2, workers=2)] == [alone.people] * 2
+    (tmp_path / "a.txt").write_text(ARTICLES[0])
+    command = [sys.executable, "-m", "beritaie.cli", "extract", "a.txt", "--model", "stanza", "--not-after", "2026-01-01"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=True)
+    assert msgspec.json.decode(done.stdout, type=beritaie.Document).people == alone.people
 
 
 def test_unknown_models_are_named() -> None:

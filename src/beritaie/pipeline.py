@@ -6,6 +6,7 @@ article -> document -> tokens -> candidates (rules, model) -> resolve -> link ->
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -176,8 +177,14 @@ class Pipeline:
         rows = (dict(article) if isinstance(article, Mapping) else article for article in articles)
         decoder = msgspec.msgpack.Decoder(Document)
         make = partial(_packing_reader, self.model, self.not_after, self.max_length, self.package, lexicon.extension())
-        for packed in ordered_map(make, rows, workers=max(1, workers), lost=packed_failure, timeout=timeout, max_memory=max_memory):
+        limits: dict[str, Any] = {"timeout": timeout, "max_memory": max_memory}
+        for packed in ordered_map(make, rows, workers=max(1, workers), lost=packed_failure, method=self.start_method, **limits):
             yield decoder.decode(packed)
+
+    @property
+    def start_method(self) -> str | None:
+        """How worker processes are started, in the words of ``multiprocessing`` (None: as usual). PyTorch's threads survive no fork."""
+        return "spawn" if "torch" in sys.modules and self.model not in (DEFAULT, "rules") else None
 
     def read(self, article: str | Mapping[str, Any], names: Sequence[Candidate] | None = None) -> Document:
         """Read one article as ``pipe`` does: never raises, a failure is told in the document's ``error``. ``names`` as for a call."""

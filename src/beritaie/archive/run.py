@@ -199,7 +199,8 @@ def _reading(
     settings["lexicons"] = lexicon.extension()
     make = partial(_packing_reader, partial(load, nlp.model, **settings), options, published)
     decoder = msgspec.msgpack.Decoder(Outcome)
-    for packed in ordered_map(make, items, workers=max(1, workers), lost=_packed_loss, timeout=timeout, max_memory=max_memory):
+    limits: dict[str, Any] = {"timeout": timeout, "max_memory": max_memory}
+    for packed in ordered_map(make, items, workers=max(1, workers), lost=_packed_loss, method=nlp.start_method, **limits):
         yield decoder.decode(packed)
 
 

@@ -176,8 +176,7 @@ def _nested_batches(
     """Yield for each article a row that holds its rows of every table as a list."""
     method: str | None = "spawn"  # lexicons are read once in a process: other words than its own need another one
     if setting.words == _read_words or (_read_words is None and not lexicon.was_read()):
-        method = None
-        _pipeline(setting)
+        method = _pipeline(setting).start_method
     articles = (row for batch in batches for row in batch.to_pylist())
     packed = ordered_map(
         partial(_reader, setting), articles, workers=1, lost=packed_failure, timeout=timeout, max_memory=max_memory, method=method
