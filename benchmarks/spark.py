@@ -1,6 +1,6 @@
 """Spark against two workers: words a second over the same articles to the same Parquet tables, after a warm-up.
 
-python benchmarks/spark.py [--articles 4000] [--check]
+python benchmarks/spark.py [--articles 4000] [--model rules] [--check]
 
 Reads the news collection beside the repository where there is one, else ``examples/``. ``--check`` ends with status 1 where Spark in
 ``local[2]`` does less than 0.7 times what two workers do. Times are those of the clock: measure on a machine with two free cores.
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import beritaie
 from beritaie.archive import run, spark
+from beritaie.backends import DEFAULT
 
 ROOT = Path(__file__).resolve().parents[1]
 NEWS = ROOT.parent / "shared" / "data" / "news" / "news.jsonl.gz"
@@ -45,6 +46,7 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=4000)
+    parser.add_argument("--model", default=DEFAULT)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     rows = articles(options.articles)
@@ -59,18 +61,19 @@ def main() -> int:
             (Path(folder) / "in" / f"{part}.jsonl").write_text("".join(lines), encoding="utf-8")
 
         builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "1g")
+        builder = builder.config("spark.ui.showConsoleProgress", "false")
         session = builder.config("spark.sql.files.openCostInBytes", "1").getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
         frame = session.read.schema(", ".join(f"{field} string" for field in FIELDS)).json(f"{folder}/in")
         for name, some in (("warm-up", frame.limit(200).repartition(4)), ("spark", frame.repartition(8))):
             start = time.perf_counter()
-            found = spark.extract(some, not_after=DAY)
+            found = spark.extract(some, model=options.model, not_after=DAY)
             found.write(f"{folder}/{name}")
             spent = time.perf_counter() - start
             found.release()
         session.stop()
 
-        nlp = beritaie.load(not_after=DAY)
+        nlp = beritaie.load(options.model, not_after=DAY)
         start = time.perf_counter()
         run.extract(nlp, [f"{folder}/in"], f"{folder}/workers.parquet", workers=2)
         alone = time.perf_counter() - start

@@ -53,7 +53,7 @@ def session() -> Iterator[Any]:
 
 
 def expected() -> dict[str, Any]:
-    nlp = beritaie.load("rules", not_after=DAY)
+    nlp = beritaie.load(not_after=DAY)
     rows = ({"text": row["isi"], "id": row["id"], "published": row["tanggal"]} for row in articles())
     return beritaie.tables(nlp.pipe(rows), as_="arrow")
 
@@ -143,7 +143,7 @@ def test_own_lexicons(session: Any, tmp_path: Path) -> None:
     frame = session.createDataFrame([("a", "Jagabaya Pasar Wonokromo, Slamet, menerima 500 koin, Senin.")], "id string, text string")
     titles = []
     for lexicons in (None, tmp_path, None):
-        found = extract(frame, lexicons=lexicons, not_after=DAY)
+        found = extract(frame, model="rules", lexicons=lexicons, not_after=DAY)
         titles.append([row.title for row in found["positions"].collect()])
         found.release()
     assert titles == [[], ["Jagabaya Pasar"], []]

@@ -20,6 +20,7 @@ import msgspec
 
 from beritaie import arrow, lexicon
 from beritaie.archive.run import TIMEOUT
+from beritaie.backends import DEFAULT
 from beritaie.columns import TABLES, ColumnType, Row, article_key, rows
 from beritaie.errors import InputError, SetupError
 from beritaie.pipeline import MAX_LENGTH, Pipeline, load, packed_failure, packing
@@ -87,7 +88,7 @@ def extract(
     published: str | None = "published",
     title: str | None = "title",
     url: str | None = "url",
-    model: str = "rules",
+    model: str = DEFAULT,
     not_after: str | dt.date | None = None,
     max_length: int = MAX_LENGTH,
     lexicons: str | Path | None = None,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from beritaie.archive import spark
 from beritaie.archive.run import TIMEOUT
+from beritaie.backends import DEFAULT
 from beritaie.errors import BeritaieError, SetupError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.add_argument(f"--{field}-column", metavar="NAME", default=field, help=f"the column that holds this (default: {field})")
     parser.add_argument("--partitions", metavar="N", type=int, help="share the articles out anew, in so many parts; loses their order")
     parser.add_argument("--overwrite", action="store_true", help="replace tables that are there already")
-    parser.add_argument("--model", default="rules")
+    parser.add_argument("--model", default=DEFAULT, help=f"heard beside the rules (default: {DEFAULT}); rules for none")
     parser.add_argument(
         "--not-after", metavar="DATE", help="day (YYYY-MM-DD) after which no article can have been written (default: today)"
     )
