@@ -246,7 +246,8 @@ POISONED_PAGES = POISONED.replace("read = ", "from beritaie.archive.readers impo
 )
 
 
-@pytest.mark.parametrize("workers", [pytest.param("1", marks=pytest.mark.slow), "2"])
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
 def test_poisoned_pages_cost_themselves_alone(tmp_path, workers: str) -> None:
     """The article in a page is found by the workers, under their limits; order and ids are those of the files."""
     pytest.importorskip("trafilatura")
@@ -275,6 +276,7 @@ def test_poisoned_pages_cost_themselves_alone(tmp_path, workers: str) -> None:
         assert reason in fault["reason"]
 
 
+@pytest.mark.slow
 def test_pages_killed_and_resumed(tmp_path) -> None:
     """What was found in a page, or not found, is in the journal; the bytes are those of an unbroken run."""
     pytest.importorskip("trafilatura")
