@@ -223,7 +223,7 @@ class NameSense:
     def __init__(self, tokens: Tokens, names: Sequence[Candidate]) -> None:
         self.tokens = tokens
         lower, flags = tokens.lower, tokens.flags
-        seen = {low: i for i, (low, flag) in enumerate(zip(lower, flags, strict=True)) if flag & LOWER}
+        seen = {lower[i]: i for i, flag in enumerate(flags) if flag & LOWER}
         known = _classes.get
         self.kinds = kinds = [SMALL] * len(flags)
         for i in [i for i, flag in enumerate(flags) if flag & CAPITAL]:

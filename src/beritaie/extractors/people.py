@@ -210,10 +210,14 @@ class _Finder:
         tokens, kinds = self.tokens, self.sense.kinds
         flags, blocked = tokens.flags, self.blocked
         found = []
+        form = tokens.form
         at, size = 0, self.size
         while at < size:
             kind = kinds[at]
-            if self._foreign_article(at):
+            if not kind:
+                at += 1
+                continue
+            if form[at] in _FOREIGN_ARTICLES and self._foreign_article(at):
                 end = at + 2
                 while end < size and kinds[end] >= UNKNOWN and not blocked[end] and not flags[end] & BREAK and end - at < _LONGEST:
                     end += 1
@@ -221,7 +225,7 @@ class _Finder:
                 at = end
                 continue
             if (
-                (kind < NOUN and tokens.form[at] not in _OPENING_FUNCTIONS)
+                (kind < NOUN and form[at] not in _OPENING_FUNCTIONS)
                 or (blocked[at] and not self._name_at_place(at))
                 or (kind < ACRONYM and not self._opens(at))
             ):
@@ -243,7 +247,7 @@ class _Finder:
     def _foreign_article(self, at: int) -> bool:
         """Whether a name begins with its article: ``ujar De Jong``, ``gawang Di Gregorio``."""
         tokens, then = self.tokens, at + 1
-        if tokens.form[at] not in _FOREIGN_ARTICLES or not at or at in self.openings or then >= self.size:
+        if not at or at in self.openings or then >= self.size:
             return False
         if self.blocked[at] or self.blocked[then] or tokens.flags[then] & BREAK or not tokens.flags[at - 1] & LOWER:
             return False
@@ -475,6 +479,8 @@ class _Finder:
         if length == 1:
             if lower[start] in nicknames():
                 return (1.5 if len(lower[start]) > 3 else 0.3), "known nickname"
+            if lower[start] in _words("never_alone"):
+                return -0.5, rule
             upper = bool(self.tokens.flags[start] & UPPER)
             return {GIVEN: 1.2, FAMILY: 0.9, LIKELY: 1.0, WEAK: -0.9, UNKNOWN: -1.6}.get(first, -2.5) - 1.2 * (
                 upper and first != ACRONYM

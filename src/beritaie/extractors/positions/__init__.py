@@ -26,7 +26,7 @@ def find(tokens: Tokens, names: Sequence[Candidate], sense: NameSense) -> list[C
     found: list[Office] = []
     end = 0
     for at, low in enumerate(tokens.lower):
-        if low not in heads or at < end:
+        if (low not in heads and not (low[-3:] == "nya" and low[:-3] in heads)) or at < end:
             continue
         if low in RANK_WORDS and any(sense.rank_end(before) > at for before in range(max(at - 3, 0), at)):
             continue
@@ -103,6 +103,8 @@ def _candidate(grammar: Grammar, office: Office) -> Candidate:
     """Return the office as a candidate."""
     canonical = _canonical(grammar, office)
     title = _text(grammar, office.title)
+    if office.theirs:
+        title = title.removesuffix("nya")
     if office.head.status:  # cagub: a candidate for Gubernur
         title = f"{office.head.canonical} {_text(grammar, after(office.title, office.head_span.end))}".strip()
     data = {

@@ -151,6 +151,8 @@ class Bodies(Words):
         kinds = self.sense.kinds
         if self.places.get(at) != at + 1 or at in self.organizations or kinds[at] not in (GIVEN, FAMILY, LIKELY):
             return False
+        if self.tokens.form[at - 1] == ")" and not self.stops(at + 1) and kinds[at + 1] == UNKNOWN and at + 1 not in self.places:
+            return True  # Asosiasi X (AX) | Danang Girindra
         return not self.stops(at + 1) and kinds[at + 1] in (GIVEN, FAMILY, LIKELY) and bool(self.tokens.flags[at + 1] & CAPITAL)
 
     def _to_name(self, at: int) -> int:

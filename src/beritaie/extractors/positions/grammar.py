@@ -38,6 +38,8 @@ class Grammar(Bodies):
     def read(self, at: int) -> Office | None:
         """Read the office whose head begins at token ``at``."""
         found = offices().longest(self.tokens.lower, at)
+        theirs = self._theirs(at, found[0] if found else at)
+        found = theirs or found
         if found is None or at in self.inside or at in self.values:
             return None
         end, head = self._shortened(at, *found)
@@ -48,6 +50,14 @@ class Grammar(Bodies):
             return None
         if end == at + 1 and self._last_name(at):
             return None
+        led = (
+            self.tokens.lower[at] == "pimpinan"
+            and at
+            and self.tokens.flags[at - 1] & (LOWER | CAPITAL)
+            and not self.tokens.flags[at] & BREAK
+        )
+        if led and not self.stops(end) and self.name_at(end):
+            return None  # `pasukan pimpinan Mayor Budi`: led by him
         rank = self.sense.rank_end(at)
         if rank > at and not self._body_at(rank):
             return None
@@ -66,7 +76,9 @@ class Grammar(Bodies):
             office.add(office.title, end, then)
         self._brackets(office)
         self._alias(office)
-        if head.takes not in ("none", "listed") and not self._of_officer(office):
+        if theirs is not None:
+            office.theirs = True
+        elif head.takes not in ("none", "listed") and not self._of_officer(office):
             getattr(self, "_" + head.takes)(office)
         self._brackets(office)
         self._or_short(office)
@@ -74,6 +86,21 @@ class Grammar(Bodies):
         self._residue(office)
         self._after(office)
         return office
+
+    def _theirs(self, at: int, end: int) -> tuple[int, Head] | None:
+        """Return the end and head of an office with ``-nya`` before its holder (``kuasa hukumnya, Budi``), past token ``end``."""
+        lower = self.tokens.lower
+        for last in (at + 1, at):
+            if last < end or last >= self.size or not lower[last].endswith("nya"):
+                continue
+            found = offices().longest([*lower[at:last], lower[last][:-3]], 0)
+            then = last + 1
+            if found is None or found[0] != then - at or then + 1 >= self.size or self.tokens.flags[then] & BREAK:
+                continue
+            then += self.tokens.form[then] in (",", "(") or lower[then] in ("yaitu", "yakni", "bernama")
+            if self._surely_named(then):
+                return last + 1, found[1]
+        return None
 
     def _or_short(self, office: Office) -> None:
         """Take the short form of the body into the phrase: ``Ketua Komisi Pemilihan Umum atau KPU RI``."""
@@ -99,6 +126,8 @@ class Grammar(Bodies):
             joined = lower[end] in ("dan", "&", "of", "and") and not self.stops(end + 1) and flags[end + 1] & CAPITAL
             if then > end:
                 end = then
+            elif lower[end] == "untuk" and end + 1 in self.places:
+                end = self.places[end + 1]
             elif (flags[end] & CAPITAL and self.sense.kinds[end] >= NOUN) or joined or (lower[end].isdigit() and len(lower[end]) < 4):
                 end = max(self.places.get(end, 0), self.organizations.get(end, 0), end + 1)
             else:
@@ -110,10 +139,13 @@ class Grammar(Bodies):
         if self.tokens.form[end] == ",":
             if not self._surely_named(end + 1) or (not named and all(kind >= UNKNOWN for kind in kinds)):
                 return
-        elif not self._surely_named(end) or any(kind >= UNKNOWN for kind in kinds) or not {"dan", "&"}.intersection(lower[at:end]):
+        elif not self._surely_named(end) or any(kind >= UNKNOWN for kind in kinds) or not {"dan", "&", "untuk"}.intersection(lower[at:end]):
             return
         if office.organization and office.organization[-1].end == at and lower[at] not in ("dan", "&"):
             office.add(office.organization, at, end)
+        elif not office.organization and not office.place and at in self.places and at not in self.organizations:
+            office.add(office.place, at, self.places[at])
+            office.end = end
         elif not office.organization and not office.place and (body := next((i for i in range(at + 1, end) if i in self.organizations), 0)):
             office.add(office.title, at, body)
             office.add(office.organization, body, end)

@@ -96,6 +96,7 @@ class Office:
         self.organization: list[Span] = []
         self.place: list[Span] = []
         self.status = head.status or None
+        self.theirs = False  # with `-nya`: kuasa hukumnya
 
     def add(self, part: list[Span], start: int, end: int) -> None:
         """Put tokens ``start`` to ``end`` to a part of the office, and read on from there."""
