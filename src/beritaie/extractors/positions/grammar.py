@@ -141,7 +141,7 @@ class Grammar(Bodies):
                 return
         elif not self._surely_named(end) or any(kind >= UNKNOWN for kind in kinds) or not {"dan", "&", "untuk"}.intersection(lower[at:end]):
             return
-        if office.organization and office.organization[-1].end == at and lower[at] not in ("dan", "&"):
+        if office.organization and office.organization[-1].end == at and lower[at] not in ("dan", "&", "untuk"):
             office.add(office.organization, at, end)
         elif not office.organization and not office.place and at in self.places and at not in self.organizations:
             office.add(office.place, at, self.places[at])
