@@ -9,9 +9,9 @@ import datetime as dt
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -105,7 +105,8 @@ class Pipeline:
         read = Document(text=article.text, **records)
         records["relations"] = relations.link(tokens, read) + amounts.link(tokens, read)
         in_source: dict[str, Any] = {
-            kind: tuple(_in_source(record, article.to_source, text) for record in group) for kind, group in records.items()
+            kind: tuple(group if article.text == text else [_in_source(record, article.to_source, text) for record in group])
+            for kind, group in records.items()
         }
         return Document(
             text=text,
@@ -275,20 +276,35 @@ def _long_as_written(candidate: Candidate, article: Article) -> str:
 
 def _in_source(record: Any, to_source: OffsetMap, source: str) -> Any:
     """Return the record with every span moved from the cleaned text to the source."""
+    kind: type[Record] = type(record)
+    nested, spans, texts = _where(kind)
     changes: dict[str, Any] = {}
-    for name in record.__struct_fields__:
+    for name in nested:
         value = getattr(record, name)
-        if isinstance(value, Record):
+        if isinstance(value, tuple):
+            if value:
+                changes[name] = tuple([_in_source(item, to_source, source) for item in value])
+        elif value is not None:
             changes[name] = _in_source(value, to_source, source)
-        elif isinstance(value, tuple) and value and isinstance(value[0], Record):
-            changes[name] = tuple(_in_source(item, to_source, source) for item in value)
-    if "start" in record.__struct_fields__:
-        changes["start"], changes["end"] = to_source(record.start, record.end)
-        if "text" in record.__struct_fields__:
-            changes["text"] = source[changes["start"] : changes["end"]]
-    if not changes:
-        return record
-    return type(record)(**{name: changes.get(name, getattr(record, name)) for name in record.__struct_fields__})
+    if spans:
+        start, end = to_source(record.start, record.end)
+        if start != record.start or end != record.end:
+            changes["start"], changes["end"] = start, end
+        if texts and (text := source[start:end]) != record.text:
+            changes["text"] = text
+    return msgspec.structs.replace(record, **changes) if changes else record
+
+
+@cache
+def _where(kind: type[Record]) -> tuple[tuple[str, ...], bool, bool]:
+    """Return which fields of a kind of record hold records, and whether it has a span and its text."""
+    names = kind.__struct_fields__
+    nested = tuple(field.name for field in msgspec.structs.fields(kind) if _holds_records(field.type))
+    return nested, "start" in names, "start" in names and "text" in names
+
+
+def _holds_records(hint: Any) -> bool:
+    return (isinstance(hint, type) and issubclass(hint, Record)) or any(map(_holds_records, get_args(hint)))
 
 
 def load(
