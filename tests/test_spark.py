@@ -173,7 +173,7 @@ def test_the_job(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(Path(beritaie.__file__).parents[1]), "PYSPARK_PYTHON": sys.executable}
     submit = [str(Path(sys.executable).with_name("spark-submit")), "--master", "local[1]", str(job.__file__)]
-    options = ["--text-column", "isi", "--published-column", "tanggal", "--not-after", DAY]
+    options = ["--text-column", "isi", "--date-column", "tanggal", "--not-after", DAY]
     command = [*submit, f"{tmp_path}/in.jsonl", f"{tmp_path}/out", *options]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=500)
     assert "beritaie: 1 of 20 failed" in done.stdout, done.stdout[-2000:]  # spark-submit puts a job's errors on standard output

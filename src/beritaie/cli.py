@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from beritaie import __version__
+from beritaie.archive import COLUMN_OPTIONS
 from beritaie.backends import DEFAULT
 from beritaie.errors import BeritaieError, InputError, SetupError
 
@@ -151,19 +152,16 @@ def _pipeline_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-length", metavar="N", type=_count, help="longest article, in characters (default: 2000000)")
 
 
-COLUMNS = {"text": "text", "id": "id", "date": "published", "title": "title", "url": "url"}
-
-
 def _reading_options(parser: argparse.ArgumentParser) -> None:
     columns = parser.add_argument_group("columns of .jsonl, .csv and .parquet, where they have other names")
-    for name, field in COLUMNS.items():
+    for name, field in COLUMN_OPTIONS.items():
         columns.add_argument(f"--{name}-column", metavar="NAME", help=f"holds the {name} (default: {field})")
 
 
 def _options(options: argparse.Namespace) -> Options:
     from beritaie.archive.readers import MAX_RECORD, Options
 
-    named = {field: getattr(options, f"{name}_column") for name, field in COLUMNS.items()}
+    named = {field: getattr(options, f"{name}_column") for name, field in COLUMN_OPTIONS.items()}
     mark, drop = getattr(options, "mark_duplicates", False), getattr(options, "drop_duplicates", False)
     return Options(
         columns={field: name for field, name in named.items() if name is not None},

@@ -2,3 +2,6 @@
 
 An input format is one function in ``readers.READERS``, an output format one class in ``writers.WRITERS``.
 """
+
+# What follows "--" and precedes "-column" on command lines -> the field of an article
+COLUMN_OPTIONS = {"text": "text", "id": "id", "date": "published", "title": "title", "url": "url"}

@@ -14,15 +14,13 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from beritaie.archive import spark
+from beritaie.archive import COLUMN_OPTIONS, spark
 from beritaie.archive.run import TIMEOUT
 from beritaie.backends import DEFAULT
 from beritaie.errors import BeritaieError, SetupError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
-
-FIELDS = ("text", "id", "published", "title", "url")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("input", metavar="IN", help="a path or pattern that Spark reads: .jsonl (also .gz), .csv or Parquet")
     parser.add_argument("output", metavar="OUT", help="a folder for the tables, where none is yet")
     parser.add_argument("--format", choices=("json", "csv", "parquet"), help="what IN is (default: by its ending, else Parquet)")
-    for field in FIELDS:
-        parser.add_argument(f"--{field}-column", metavar="NAME", default=field, help=f"the column that holds this (default: {field})")
+    for name, field in COLUMN_OPTIONS.items():
+        parser.add_argument(f"--{name}-column", metavar="NAME", default=field, help=f"the column that holds the {name} (default: {field})")
     parser.add_argument("--partitions", metavar="N", type=int, help="share the articles out anew, in so many parts; loses their order")
     parser.add_argument("--overwrite", action="store_true", help="replace tables that are there already")
     parser.add_argument("--model", default=DEFAULT, help=f"heard beside the rules (default: {DEFAULT}); rules for none")
@@ -63,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(session: SparkSession, options: argparse.Namespace) -> int:
-    columns = {field: getattr(options, f"{field}_column") for field in FIELDS}
+    columns = {field: getattr(options, f"{name}_column") for name, field in COLUMN_OPTIONS.items()}
     articles = _articles(session, options.input, options.format, list(columns.values()))
     if options.partitions:
         articles = articles.repartition(options.partitions)
