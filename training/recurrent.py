@@ -143,8 +143,8 @@ def _step(net: Tagger, optimizer: torch.optim.Optimizer, loss: torch.Tensor) -> 
     optimizer.step()
 
 
-def pretrain(sentences: Sequence[Sentence], words: Words, steps: int, seed: int = 7) -> Tagger:
-    """Return a network trained once on silver, or on its first ``steps`` batches."""
+def pretrain(sentences: Sequence[Sentence], words: Words, seed: int = 7) -> Tagger:
+    """Return a network that has read the silver once."""
     torch.manual_seed(seed)
     net, tables = Tagger(), words.tensors()
     chance = random.Random(seed)
@@ -152,7 +152,7 @@ def pretrain(sentences: Sequence[Sentence], words: Words, steps: int, seed: int 
     optimizer = torch.optim.Adam(net.parameters())
     batches = _batches(sentences, 1500, chance)
     begun = time.time()
-    for at, batch in enumerate(batches[:steps]):
+    for at, batch in enumerate(batches):
         for group in optimizer.param_groups:
             group["lr"] = 2e-3 * min(1, (at + 1) / 100) * max(0.05, 1 - at / len(batches))
         numbers, tags, lengths, _ = _together(sentences, batch)
