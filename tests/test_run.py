@@ -176,19 +176,16 @@ def test_full_disk_and_resumed(tmp_path, unbroken) -> None:
 
 # Articles that end their process: a pipeline that does as the text says, in workers that are forked from it.
 POISONED = textwrap.dedent(
-    """
-    import os, sys, time
+    f"""
+    import os, sys
+    sys.path.insert(0, {str(Path(__file__).parent)!r})
+    import poison
     from beritaie import cli, pipeline
 
     read = pipeline.Pipeline.__call__
 
     def obey(self, text, **fields):
-        if "crash" in text:
-            os.kill(os.getpid(), 11)
-        if "sleep" in text:
-            time.sleep(60)
-        if "devour" in text:
-            bytearray(1 << 40)
+        poison.obey(text)
         if "once" in text and not os.path.exists(sys.argv[1] + ".once"):
             open(sys.argv[1] + ".once", "w").close()
             os.kill(os.getpid(), 9)
@@ -232,13 +229,8 @@ POISONED_PAGES = POISONED.replace("read = ", "from beritaie.archive.readers impo
         find = html.article
 
         def obey_page(page):
-            obey_text(page.data.decode())
+            poison.obey(page.data.decode())
             return find(page)
-
-        def obey_text(text):
-            for word in ("crash", "sleep", "devour"):
-                if word in text:
-                    obey(None, word)
 
         html.article = obey_page
         """

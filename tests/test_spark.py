@@ -8,11 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import poison
 import pytest
 
 import beritaie
@@ -104,16 +104,15 @@ def test_the_pipeline_is_loaded_once_in_a_process(session: Any) -> None:
 
 def test_an_article_that_ends_its_process_costs_itself_alone(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an error in its row, and neither the task nor the rest of its batch is lost."""
+    from pyspark import cloudpickle
+
     from beritaie.archive import spark
+
+    cloudpickle.register_pickle_by_value(poison)  # Spark's processes do not know the tests
 
     class Poisoned(Pipeline):
         def __call__(self, text: str, **fields: Any) -> Any:
-            if "crash" in text:
-                os.kill(os.getpid(), 11)
-            if "sleep" in text:
-                time.sleep(60)
-            if "devour" in text:
-                bytearray(1 << 40)
+            poison.obey(text)
             return super().__call__(text, **fields)
 
     def poisoned(batches: Any) -> Any:

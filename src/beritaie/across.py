@@ -639,7 +639,8 @@ def _labels(fact: OfficeFact) -> set[str]:
 def _asked(office: str, bodies: dict[str, str]) -> set[str]:
     """Return the ways to write the office that is asked for, squeezed: short titles, regions and ``bodies`` (squeezed) written out."""
     first, _, rest = office.strip().partition(" ")
-    spelled = {office, *(f"{full} {rest}" for full in _written_out().get(first.casefold(), ()))}
+    full = _written_out().get(first.casefold())
+    spelled = {office, f"{full} {rest}"} if full else {office}
     for phrase in sorted(spelled):
         words = phrase.split()
         for at in range(max(len(words) - 4, 1), len(words)):
@@ -655,9 +656,9 @@ def _asked(office: str, bodies: dict[str, str]) -> set[str]:
 
 
 @cache
-def _written_out() -> dict[str, tuple[str, ...]]:
+def _written_out() -> dict[str, str]:
     """Return the long forms of short titles: ``wagub``, ``sekda``, ``menkeu``."""
-    return {row["title"].casefold(): (row["canonical"],) for row in rows("offices") if row["canonical"]}
+    return {row["title"].casefold(): row["canonical"] for row in rows("offices") if row["canonical"]}
 
 
 # Organizations

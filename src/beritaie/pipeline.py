@@ -177,10 +177,22 @@ class Pipeline:
             return
         rows = (dict(article) if isinstance(article, Mapping) else article for article in articles)
         decoder = msgspec.msgpack.Decoder(Document)
-        make = partial(_packing_reader, self.model, self.not_after, self.max_length, self.package, lexicon.extension())
+        make = partial(_packing_reader, self.loader())
         limits: dict[str, Any] = {"timeout": timeout, "max_memory": max_memory}
         for packed in ordered_map(make, rows, workers=max(1, workers), lost=packed_failure, method=self.start_method, **limits):
             yield decoder.decode(packed)
+
+    def warm(self) -> Pipeline:
+        """Read the lexicons, which are read at first use, and return the pipeline: a limit of memory set now is one for articles."""
+        self.read("Bupati Garut tiba.")
+        return self
+
+    def loader(self) -> Callable[[], Pipeline]:
+        """Return what loads this pipeline, warm, in another process; can be pickled."""
+        lexicons = lexicon.extension()
+        return partial(
+            _load_warm, self.model, not_after=self.not_after, max_length=self.max_length, package=self.package, lexicons=lexicons
+        )
 
     @property
     def start_method(self) -> str | None:
@@ -241,11 +253,13 @@ def _in_tokens(names: Sequence[Candidate], article: Article, tokens: Tokens) -> 
     return moved
 
 
-def _packing_reader(model: str, not_after: dt.date, max_length: int, package: str | None, lexicons: Path | None) -> Any:
+def _load_warm(model: str, **settings: Any) -> Pipeline:
+    return load(model, **settings).warm()
+
+
+def _packing_reader(loading: Callable[[], Pipeline]) -> Callable[[str | Mapping[str, Any]], bytes]:
     """Return, in a worker, the function that reads one article and packs its document."""
-    nlp = load(model, not_after=not_after, max_length=max_length, package=package, lexicons=lexicons)
-    nlp.read("Bupati Garut tiba.")  # reads the lexicons, so that a limit of memory is one for articles
-    return packing(nlp)
+    return packing(loading())
 
 
 def packing(nlp: Pipeline) -> Callable[[str | Mapping[str, Any]], bytes]:

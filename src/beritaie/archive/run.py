@@ -13,7 +13,6 @@ from typing import Any
 
 import msgspec
 
-from beritaie import lexicon
 from beritaie.archive import journal
 from beritaie.archive.duplicates import Repeats
 from beritaie.archive.journal import Outcome
@@ -21,7 +20,7 @@ from beritaie.archive.progress import Progress, count
 from beritaie.archive.readers import STDIN, Fault, File, Options, Page, Row, files, finish, left_alone, place, raw, repetition, require
 from beritaie.archive.writers import Writer, replacing, unwritable, writer
 from beritaie.errors import SetupError
-from beritaie.pipeline import Pipeline, load
+from beritaie.pipeline import Pipeline
 from beritaie.records import Document
 from beritaie.workers import ordered_map
 
@@ -195,9 +194,7 @@ def _reading(
         for item in items:
             yield _read(nlp, options, published, item)
         return
-    settings: dict[str, Any] = {"not_after": nlp.not_after, "max_length": nlp.max_length, "package": nlp.package}
-    settings["lexicons"] = lexicon.extension()
-    make = partial(_packing_reader, partial(load, nlp.model, **settings), options, published)
+    make = partial(_packing_reader, nlp.loader(), options, published)
     decoder = msgspec.msgpack.Decoder(Outcome)
     limits: dict[str, Any] = {"timeout": timeout, "max_memory": max_memory}
     for packed in ordered_map(make, items, workers=max(1, workers), lost=_packed_loss, method=nlp.start_method, **limits):
@@ -221,7 +218,6 @@ def _read(nlp: Pipeline, options: Options, published: str | None, item: Row | Pa
 def _packing_reader(loading: Callable[[], Pipeline], options: Options, published: str | None) -> Callable[[Row | Page], bytes]:
     """Return, in a worker, the function that makes an outcome of an article, and packs it."""
     nlp = loading()
-    nlp.read("Bupati Garut tiba.")  # reads the lexicons, so that a limit of memory is one for articles
     encoder = msgspec.msgpack.Encoder()
 
     def read(item: Row | Page) -> bytes:

@@ -161,7 +161,7 @@ def _pipeline(setting: _Setting) -> Pipeline:
         nlp = load(setting.model, not_after=setting.not_after, max_length=setting.max_length, **settings)
         for name, _ in setting.words:
             lexicon.rows(Path(name).stem)  # while they are there
-    nlp.read("Bupati Garut tiba.")  # reads the other lexicons, for all processes that come from this one
+    nlp.warm()  # reads the other lexicons, for all processes that come from this one
     _read_words = setting.words
     return nlp
 

@@ -263,8 +263,7 @@ class _Words:
         own = lexicon.table("heard")
         against = told | lexicon.group("organizations", "inside_before") | set(own["things"])
         self.against = frozenset(against - {noun[-1] for noun in self.nouns if len(noun) == 1} - set(own["rivals"]))
-        halls = frozenset(("stadium", "arena", "field", "park", "tower", "hall", "mansion", "plaza", "academy"))
-        self.events = (lexicon.group("organizations", "inside_after") | set(own["events"])) - halls
+        self.events = (lexicon.group("organizations", "inside_after") | set(own["events"])) - set(own["halls"])
         self.acts_after = frozenset(own["acts"])
         self.heads = frozenset(own["heads"])
         self.rivals = frozenset(own["rivals"])

@@ -370,7 +370,7 @@ class _Amounts:
 
     def _subject(self, end: int, left: int, rule: str, *, worth: bool = False, told: bool = False) -> _Aim | None:
         """Return the subject of the verb at a token (or, ``worth``, what stands between another verb and it)."""
-        lower, flags = self.tokens.lower, self.tokens.flags
+        lower = self.tokens.lower
         cue = (end, end + 1)
         while end > left and lower[end - 1] in _words("adverbs") and self.tokens.end[end - 1] not in self.time_ends:
             end -= 1
@@ -378,7 +378,7 @@ class _Amounts:
         if segment is None:
             return None
         first, last = segment
-        verb = next((at for at in range(last - 1, first - 1, -1) if not flags[at] & CAPITAL and _is_verb(lower[at])), -1)
+        verb = self._last_verb(first, last)
         if worth:  # `menyalurkan KUR senilai`, `dengan aksi jual asing sebesar`
             first = max(
                 verb + 1,
@@ -396,6 +396,11 @@ class _Amounts:
             return None
         return self._aimed(first, clause, rule, cue, told=told)
 
+    def _last_verb(self, first: int, last: int) -> int:
+        """Return the last verb in small letters among the tokens, -1 where there is none."""
+        lower, flags = self.tokens.lower, self.tokens.flags
+        return next((at for at in range(last - 1, first - 1, -1) if not flags[at] & CAPITAL and _is_verb(lower[at])), -1)
+
     def _address(self, first: int, last: int, left: int) -> bool:
         """Whether the words are a place at the end of an address: ``di Pasar X, Kabupaten Y mencapai``."""
         if first <= left or self.tokens.lower[first - 1] != ",":
@@ -406,12 +411,12 @@ class _Amounts:
 
     def _paid(self, end: int, left: int) -> _Aim | None:
         """Return what is bought, built or sold ``dengan harga Rp5 juta``: the subject of a passive verb, the object of another."""
-        lower, flags = self.tokens.lower, self.tokens.flags
+        lower = self.tokens.lower
         segment = self._segment(end, left)
         if segment is None:
             return None
         first, last = segment
-        verb = next((at for at in range(last - 1, first - 1, -1) if not flags[at] & CAPITAL and _is_verb(lower[at])), -1)
+        verb = self._last_verb(first, last)
         if verb < 0:
             return None
         if verb == last - 1 and lower[verb].startswith(("di", "ter")):
@@ -465,7 +470,7 @@ class _Amounts:
                 break
         counted = first < last and lower[first].isdigit()
         first += counted  # `2 unit mobil`
-        if counted and first < last and lower[first] in ("kg", "gram", "ton", "unit", "buah", "liter", "ekor", "lembar", "kilogram"):
+        if counted and first < last and lower[first] in _words("measures"):
             first += 1
         if last <= first + counted or lower[last - 1] in ("dan", "serta") or last - first > _PHRASE or not self._plain(first, last):
             return None
